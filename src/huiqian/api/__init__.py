@@ -1,0 +1,1 @@
+"""Programs: REST v1 with OpenAPI."""

@@ -1,0 +1,1 @@
+"""Settings, URLs and wiring: every wire on one page. Imports all, holds no rule."""

@@ -1,0 +1,1 @@
+"""Questions, checks of answers, rights per step, and what a form looks like."""

@@ -1,0 +1,1 @@
+"""Time: worker, due timers, schedules, deliveries, clean-up."""

@@ -1,0 +1,1 @@
+"""What happened, for ever: audit, history and outbox in one hash-chained table."""

@@ -1,0 +1,1 @@
+"""Process definitions, versions, joint review and instances; moves instances on with the engine."""

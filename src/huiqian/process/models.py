@@ -1,0 +1,216 @@
+"""Tables of processes and their instances (cases)."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from huiqian.base.languages import pick
+from huiqian.documents.models import Dossier
+
+
+class Definition(models.Model):
+    """A process of the handbook: its code and name; what it says stands in its versions."""
+
+    code = models.CharField(max_length=32, unique=True)
+    name_zh = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    owner = models.CharField(max_length=64, blank=True)
+    startable = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return pick(self.name_zh, self.name_en)
+
+
+class Version(models.Model):
+    """One version of a process: the BPMN, its forms, documents and print templates, and the drawing laid out at save.
+
+    Only a version that the joint review agreed to is in effect; at most one at a time.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft"
+        IN_REVIEW = "in_review"
+        IN_EFFECT = "in_effect"
+        REFUSED = "refused"
+        RETIRED = "retired"
+
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.DRAFT)
+    bpmn = models.TextField()
+    content = models.JSONField()
+    layout = models.JSONField()
+    digest = models.CharField(max_length=64)
+    note = models.TextField(blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    effective_from = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["definition_id", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="process_version_once", fields=["definition", "number"]),
+            # One version of a process is in effect, never two.
+            models.UniqueConstraint(
+                name="process_one_in_effect", fields=["definition"], condition=Q(status="in_effect")
+            ),
+        ]
+
+
+class Review(models.Model):
+    """One position's opinion in the joint review of a version (G2)."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="reviews")
+    position = models.CharField(max_length=64)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    agrees = models.BooleanField(null=True)
+    opinion = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="review_once_a_position", fields=["version", "position"])]
+
+
+class Decision(models.Model):
+    """A decision table that conditions ask by its key; an administrator edits it, every edit a version."""
+
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="decisions")
+    key = models.CharField(max_length=64)
+    name_zh = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["definition_id", "key"]
+        constraints: ClassVar = [models.UniqueConstraint(name="decision_once", fields=["definition", "key"])]
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return pick(self.name_zh, self.name_en)
+
+
+class DecisionVersion(models.Model):
+    """What a decision table says from one edit to the next; a case keeps the version that stood when it began."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    dmn = models.TextField()
+    note = models.CharField(max_length=200, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["decision_id", "-number"]
+        constraints: ClassVar = [models.UniqueConstraint(name="decision_version_once", fields=["decision", "number"])]
+
+
+class Counter(models.Model):
+    """The last case number given in a process and year: numbers have no gaps and no doubles."""
+
+    code = models.CharField(max_length=32)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="counter_once", fields=["code", "year"])]
+
+
+class Instance(models.Model):
+    """A case: one run of a process version. Its row is the lock everybody queues at."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running"
+        SUSPENDED = "suspended"
+        COMPLETED = "completed"
+        WITHDRAWN = "withdrawn"
+        TERMINATED = "terminated"
+
+    dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.PROTECT, related_name="instance")
+    number = models.CharField(max_length=32, unique=True)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="instances")
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.RUNNING)
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=200, blank=True)
+    state = models.JSONField()
+    data = models.JSONField()
+    decisions = models.JSONField(default=dict)
+    starter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    starter_position = models.CharField(max_length=64, blank=True)
+    round = models.PositiveIntegerField(default=1)
+    revision = models.PositiveIntegerField(default=1)
+    origin = models.UUIDField(null=True, blank=True, unique=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="instance_of_starter", fields=["starter", "-started_at"]),
+            models.Index(name="instance_by_version", fields=["version", "status"]),
+        ]
+
+
+class Timer(models.Model):
+    """A moment at which an instance's wait is over; workers fire those that are due."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="timers")
+    wait = models.CharField(max_length=32)
+    element = models.CharField(max_length=64)
+    due_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="timer_once_a_wait", fields=["instance", "wait"])]
+
+
+class Subscription(models.Model):
+    """A wait for a message by name and business key."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="subscriptions")
+    wait = models.CharField(max_length=32)
+    element = models.CharField(max_length=64)
+    name = models.CharField(max_length=100)
+    key = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="subscription_once_a_wait", fields=["instance", "wait"])]
+        indexes: ClassVar = [models.Index(name="subscription_by_key", fields=["name", "key"])]
+
+
+class Incident(models.Model):
+    """Why an instance cannot go on at some place; an operator mends the cause and retries."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="incidents")
+    wait = models.CharField(max_length=32)
+    element = models.CharField(max_length=64)
+    code = models.CharField(max_length=64)
+    text_zh = models.TextField()
+    text_en = models.TextField()
+    raised_at = models.DateTimeField()
+    solved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="incident_open", fields=["-raised_at"], condition=Q(solved_at__isnull=True))]
+
+
+class InstanceLink(models.Model):
+    """A case handed on to another: what started it, and with which document."""
+
+    source = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="handed_on")
+    target = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="received_from")
+    kind = models.CharField(max_length=32)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="instance_link_once", fields=["source", "target", "kind"])]

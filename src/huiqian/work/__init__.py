@@ -1,0 +1,1 @@
+"""Tasks for people: ask, answer, countersign, hand over, deadlines, comments."""

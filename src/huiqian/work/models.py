@@ -1,0 +1,139 @@
+"""Tables of work. A task is what the engine waits for; an assignment is one person's share of it.
+
+One person alone, all (会签), any (或签), one after the other (依次) and a share of votes (票签) are the same two
+tables: a task says how its assignments settle it.
+"""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from huiqian.process.models import Instance
+
+
+class Task(models.Model):
+    """A step that waits for people."""
+
+    class Kind(models.TextChoices):
+        APPROVE = "approve"
+        DO = "do"
+
+    class Mode(models.TextChoices):
+        SINGLE = "single"
+        ALL = "all"
+        ANY = "any"
+        SEQUENCE = "sequence"
+        SHARE = "share"
+
+    class Status(models.TextChoices):
+        OPEN = "open"
+        DONE = "done"
+        RETURNED = "returned"
+        CANCELLED = "cancelled"
+
+    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="tasks")
+    wait = models.CharField(max_length=32)
+    element = models.CharField(max_length=64)
+    name_zh = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    position = models.CharField(max_length=64, blank=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.APPROVE)
+    mode = models.CharField(max_length=16, choices=Mode.choices, default=Mode.SINGLE)
+    quorum = models.PositiveSmallIntegerField(null=True, blank=True)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.OPEN)
+    round = models.PositiveIntegerField(default=1)
+    returned_from = models.CharField(max_length=64, blank=True)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="task_of_instance", fields=["instance", "id"])]
+        constraints: ClassVar = [
+            # The engine's wait has one open task.
+            models.UniqueConstraint(name="task_one_open_a_wait", fields=["instance", "wait"], condition=Q(status="open")),
+        ]
+
+
+class Assignment(models.Model):
+    """One person's share of a task: the row the inbox is made of."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting"
+        OPEN = "open"
+        DONE = "done"
+        CLOSED = "closed"
+
+    class Via(models.TextChoices):
+        HOLDER = "holder"
+        STARTER = "starter"
+        SUPERIOR = "superior"
+        ADMINISTRATOR = "administrator"
+        ADDED = "added"
+        TRANSFERRED = "transferred"
+        DELEGATED = "delegated"
+        HANDED_OVER = "handed_over"
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="assignments")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.OPEN)
+    via = models.CharField(max_length=16, choices=Via.choices, default=Via.HOLDER)
+    turn = models.PositiveSmallIntegerField(default=0)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    assigned_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=32, blank=True)
+    opinion = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            # The inbox: one person's open work, most urgent first.
+            models.Index(name="inbox_open", fields=["person", "due_at", "id"], condition=Q(status="open")),
+            models.Index(name="inbox_done", fields=["person", "-decided_at"], condition=Q(status="done")),
+            models.Index(name="assignment_of_task", fields=["task", "turn"]),
+        ]
+
+
+class Comment(models.Model):
+    """Something said about a case at any time, not only when deciding."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+
+class Copy(models.Model):
+    """Somebody is kept informed (抄送): by a step or by a colleague."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="copies")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="copy_once", fields=["instance", "person"])]
+
+
+class Urge(models.Model):
+    """A friendly push to whoever keeps a task waiting (催办)."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="urges")
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField()
