@@ -1,0 +1,19 @@
+"""What every change of the organisation does inside its transaction."""
+
+from django.db import connection
+
+from huiqian.base.actors import Actor
+from huiqian.base.events import Event
+from huiqian.journal.record import record
+
+CHAIN = "org"
+
+
+def note(actor: Actor, fact: Event) -> None:
+    """Write the fact down and tell every process that its snapshot of the organisation is old."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into org_revision (id, number) values (1, 1) "
+            "on conflict (id) do update set number = org_revision.number + 1"
+        )
+    record(actor, CHAIN, [fact])

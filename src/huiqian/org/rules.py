@@ -1,0 +1,151 @@
+"""Who is asked when a position has work: pure decisions over a roster."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from huiqian.base.languages import pick
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    """A person as the roster knows them."""
+
+    id: int
+    login: str
+    name: str
+    active: bool
+    admin: bool
+
+    @property
+    def initial(self) -> str:
+        """What stands in the person's round badge."""
+        return self.name[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRef:
+    """A position as the roster knows it."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    department: str
+    department_zh: str
+    department_en: str
+    superior: str | None
+    several: bool
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return pick(self.name_zh, self.name_en)
+
+    @property
+    def department_name(self) -> str:
+        """The department's name in the reader's language."""
+        return pick(self.department_zh, self.department_en)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRef:
+    """Who holds a position from a day (inclusive) until a day (exclusive)."""
+
+    position: str
+    person: int
+    since: date
+    until: date | None
+
+    def on(self, day: date) -> bool:
+        """Whether it is in force on this day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyRef:
+    """Who decides for whom, both days inclusive."""
+
+    person: int
+    deputy: int
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Somebody who is asked, and why them: `via` is holder, superior or administrator."""
+
+    person: PersonRef
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The organisation as it stood at one revision: an immutable snapshot that commands and pages share."""
+
+    revision: int
+    people: Mapping[int, PersonRef]
+    positions: Mapping[str, PositionRef]
+    holdings: tuple[HoldingRef, ...]
+    deputies: tuple[DeputyRef, ...] = ()
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def holders(self, position: str, day: date) -> tuple[PersonRef, ...]:
+        """Everybody who holds the position on that day and has an account that is in use, in a steady order."""
+        found = (self.people[h.person] for h in self.holdings if h.position == position and h.on(day))
+        return tuple(person for person in found if person.active)
+
+    def positions_of(self, person: int, day: date) -> frozenset[str]:
+        """The codes of the positions a person holds on that day."""
+        return frozenset(h.position for h in self.holdings if h.person == person and h.on(day))
+
+    def main_position(self, person: int, day: date) -> PositionRef | None:
+        """The position a person is named with: the one held longest."""
+        held = sorted((h.since, h.position) for h in self.holdings if h.person == person and h.on(day))
+        return self.positions.get(held[0][1]) if held else None
+
+    def position_name(self, code: str) -> str:
+        """The position's name in the reader's language; the code where there is no such position."""
+        found = self.positions.get(code)
+        return found.name if found else code
+
+    def deputy_of(self, person: int, day: date) -> PersonRef | None:
+        """Who decides for this person on that day, if they are away."""
+        for entry in self.deputies:
+            if entry.person == person and entry.since <= day <= entry.until and self.people[entry.deputy].active:
+                return self.people[entry.deputy]
+        return None
+
+    def stands_in_for(self, person: int, day: date) -> frozenset[int]:
+        """The people this person decides for on that day."""
+        return frozenset(d.person for d in self.deputies if d.deputy == person and d.since <= day <= d.until)
+
+    def superior_holders(self, position: str, day: date) -> tuple[PersonRef, ...]:
+        """The nearest superiors who are there, walking up from a position; empty at the top or in a circle."""
+        seen = {position}
+        current = self.positions.get(position)
+        while current and current.superior and current.superior not in seen:
+            seen.add(current.superior)
+            found = self.holders(current.superior, day)
+            if found:
+                return found
+            current = self.positions.get(current.superior)
+        return ()
+
+    def administrators(self) -> tuple[PersonRef, ...]:
+        """Everybody who may administer."""
+        return tuple(person for person in self.people.values() if person.admin and person.active)
+
+    def choose(self, position: str, day: date) -> tuple[Chosen, ...]:
+        """Who is asked for a position on that day: its holders, else the nearest superior, else the administrators.
+
+        A step is never passed silently because nobody holds the position.
+        """
+        for via, people in (
+            ("holder", self.holders(position, day)),
+            ("superior", self.superior_holders(position, day)),
+            ("administrator", self.administrators()),
+        ):
+            if people:
+                return tuple(Chosen(person, via) for person in people)
+        return ()
