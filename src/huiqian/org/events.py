@@ -102,3 +102,12 @@ class TokenRevoked(Event):
     login: str
     name: str
     hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarSeeded(Event):
+    """Public holidays and make-up workdays of some years were filled in."""
+
+    first: int
+    last: int
+    days: int

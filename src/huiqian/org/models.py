@@ -164,6 +164,18 @@ class Revision(models.Model):
     number = models.BigIntegerField(default=1)
 
 
+class SpecialDay(models.Model):
+    """A day that is not what its weekday says: a holiday, or a make-up workday (调休); seeded, then edited."""
+
+    day = models.DateField(primary_key=True)
+    works = models.BooleanField()
+    name_zh = models.CharField(max_length=100, blank=True)
+    name_en = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+
+
 class Token(models.Model):
     """A bearer token for the API: only its SHA-256 is kept."""
 

@@ -1,5 +1,6 @@
 """Verbs of the organisation, one kind of thing a file."""
 
+from huiqian.org.commands.calendar import seed_calendar
 from huiqian.org.commands.departments import save_department
 from huiqian.org.commands.deputies import appoint_deputy, end_deputy
 from huiqian.org.commands.holdings import assign_position, end_holding
@@ -18,6 +19,7 @@ __all__ = [
     "revoke_token",
     "save_department",
     "save_position",
+    "seed_calendar",
     "set_language",
     "set_password",
     "set_single_keys",

@@ -1,10 +1,11 @@
-"""Who is asked when a position has work: pure decisions over a roster."""
+"""Who is asked when a position has work."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from huiqian.base.languages import pick
+from huiqian.org.rules.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Roster:
     holdings: tuple[HoldingRef, ...]
     deputies: tuple[DeputyRef, ...] = ()
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    calendar: Calendar = field(default_factory=Calendar)
 
     def holders(self, position: str, day: date) -> tuple[PersonRef, ...]:
         """Everybody who holds the position on that day and has an account that is in use, in a steady order."""

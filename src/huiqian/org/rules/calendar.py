@@ -1,0 +1,71 @@
+"""Working time: China's calendar with its make-up workdays, and deadlines counted in it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from huiqian.base.clock import COMPANY_ZONE
+
+# A working day: two stretches, eight hours together.
+STRETCHES = ((time(9), time(12)), (time(13), time(18)))
+DAY_STARTS, DAY_ENDS = STRETCHES[0][0], STRETCHES[-1][1]
+HOURS_A_DAY = 8
+
+DURATION = re.compile(r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are worked: weekdays, but for the special days (True: worked all the same, 调休; False: off)."""
+
+    special: Mapping[date, bool] = field(default_factory=dict)
+
+    def works(self, day: date) -> bool:
+        """Whether this day is worked."""
+        return self.special.get(day, day.weekday() < 5)
+
+    def next_workday(self, day: date) -> date:
+        """The day itself if it is worked, else the next one that is."""
+        while not self.works(day):
+            day += timedelta(days=1)
+        return day
+
+    def due(self, start: datetime, duration: str) -> datetime:
+        """`start` plus an ISO 8601 duration in working time (P2D: two working days, PT4H: four working hours).
+
+        A start outside working time counts from the next moment of work. Raises ValueError for another format.
+        """
+        match = DURATION.fullmatch(duration)
+        if match is None or not any(match.groups()):
+            raise ValueError(f"not a duration in working time: {duration!r}")
+        weeks, days, hours, minutes = (int(part or 0) for part in match.groups())
+        moment = self._into_work(start.astimezone(COMPANY_ZONE))
+        for _day in range(weeks * 5 + days):
+            moment = self._next_day(moment)
+        return self._add_minutes(moment, hours * 60 + minutes)
+
+    def _next_day(self, moment: datetime) -> datetime:
+        day = self.next_workday(moment.date() + timedelta(days=1))
+        return datetime.combine(day, moment.timetz())
+
+    def _into_work(self, moment: datetime) -> datetime:
+        """The moment itself in working time, else the next moment of work."""
+        if self.works(moment.date()):
+            for begins, ends in STRETCHES:
+                if moment.time() < begins:
+                    return datetime.combine(moment.date(), begins, COMPANY_ZONE)
+                if moment.time() < ends:
+                    return moment
+        day = self.next_workday(moment.date() + timedelta(days=1))
+        return datetime.combine(day, DAY_STARTS, COMPANY_ZONE)
+
+    def _add_minutes(self, moment: datetime, minutes: int) -> datetime:
+        left = timedelta(minutes=minutes)
+        while left > timedelta(0):
+            moment = self._into_work(moment)
+            ends = next(end for begin, end in STRETCHES if begin <= moment.time() < end)
+            stretch = datetime.combine(moment.date(), ends, COMPANY_ZONE) - moment
+            moment += min(stretch, left)
+            left -= stretch
+        return moment
