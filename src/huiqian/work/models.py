@@ -48,9 +48,14 @@ class Task(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(name="task_of_instance", fields=["instance", "id"])]
+        indexes: ClassVar = [
+            models.Index(name="task_of_instance", fields=["instance", "id"]),
+            # What is late and was not reminded of yet.
+            models.Index(name="task_late", fields=["due_at"], condition=Q(status="open", reminded_at__isnull=True)),
+        ]
         constraints: ClassVar = [
             # The engine's wait has one open task.
             models.UniqueConstraint(name="task_one_open_a_wait", fields=["instance", "wait"], condition=Q(status="open")),

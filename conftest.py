@@ -1,0 +1,60 @@
+"""Gives every test run the embedded PostgreSQL and a database of its own, before Django reads its settings."""
+
+import atexit
+import os
+import re
+import sys
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from huiqian.host.postgres import Server  # noqa: E402
+
+# Tests throw their data away: no need to wait for the disk.
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def _database() -> str:
+    url = os.environ.get("HUIQIAN_TEST_DATABASE_URL")
+    if url:
+        return url
+    server = Server(Path(os.environ.get("HUIQIAN_TEST_DATA", ROOT / ".data")) / "test-pg", QUICK)
+    url = server.ensure()
+    _drop_leftovers(url)
+    atexit.register(_stop_when_last, server)
+    return url
+
+
+def _drop_leftovers(url: str) -> None:
+    """Drop the databases of test runs that were killed."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for (name,) in connection.execute("select datname from pg_database where datname ~ '^test_huiqian_[0-9]+$'").fetchall():
+            number = re.sub(r"\D", "", name)
+            if not Path(f"/proc/{number}").exists():
+                connection.execute(f'drop database if exists "{name}" with (force)')
+
+
+def _stop_when_last(server: Server) -> None:
+    """Stop the server unless another test run still uses it."""
+    try:
+        with psycopg.connect(server.url) as connection:
+            row = connection.execute(
+                "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
+            ).fetchone()
+        if row == (0,):
+            server.stop()
+    except psycopg.Error:
+        return
+
+
+if "DJANGO_SETTINGS_MODULE" not in os.environ:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "huiqian.config.settings"
+os.environ.setdefault("DATABASE_URL", _database())
+os.environ["HUIQIAN_TEST_DATABASE"] = f"test_huiqian_{os.getpid()}"
+
+import django  # noqa: E402
+
+django.setup()

@@ -1,0 +1,1 @@
+"""The product on one machine: the embedded PostgreSQL and the supervisor that keeps every part running."""

@@ -1,0 +1,109 @@
+"""A process version as the product uses it: the compiled graph, its forms, documents and drawing; read once, then kept."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from huiqian.base.languages import pick
+from huiqian.diagram import Layout
+from huiqian.engine import Definition, compile_definition
+from huiqian.feel.dmn import Model, read_model
+from huiqian.forms.rules import Form, read_form
+from huiqian.process.models import DecisionVersion, Version
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of document that a process writes; `place` is its number within the case."""
+
+    key: str
+    form: str
+    name_zh: str
+    name_en: str
+    place: int
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return pick(self.name_zh, self.name_en)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that a version says. Immutable, shared by all requests of this process."""
+
+    version_id: int
+    number: int
+    code: str
+    name_zh: str
+    name_en: str
+    definition: Definition
+    forms: Mapping[str, Form]
+    documents: Mapping[str, DocumentKind]
+    steps: Mapping[str, str]
+    purpose: Mapping[str, str]
+    settings: Mapping[str, str]
+    layout: Layout
+
+    @property
+    def name(self) -> str:
+        """The process's name in the reader's language."""
+        return pick(self.name_zh, self.name_en)
+
+    @property
+    def watch(self) -> list[str]:
+        """The positions that may look on at every case."""
+        return self.settings.get("watch", "").split()
+
+    def form_of(self, element: str) -> Form | None:
+        """The form that a step fills, if it has one."""
+        return self.forms.get(self.definition.elements[element].settings.get("form", ""))
+
+    def step_name(self, element: str) -> str:
+        """A step's name in the reader's language."""
+        found = self.definition.elements[element]
+        return pick(found.name, found.settings.get("nameEn", ""))
+
+
+@lru_cache(maxsize=64)
+def content_of(version_id: int) -> Content:
+    """The content of a version. 1 query the first time in this process, none later: a version never changes."""
+    version = Version.objects.select_related("definition").get(pk=version_id)
+    return read_content(version)
+
+
+def read_content(version: Version) -> Content:
+    """Compile a version's BPMN and forms; raises what the engine and the forms refuse."""
+    content: dict[str, Any] = version.content
+    definition = compile_definition(version.bpmn.encode())
+    documents = {
+        key: DocumentKind(key, said["form"], said["name"]["zh"], said["name"].get("en", ""), place)
+        for place, (key, said) in enumerate(content["documents"].items(), start=1)
+    }
+    return Content(
+        version_id=version.pk,
+        number=version.number,
+        code=version.definition.code,
+        name_zh=version.definition.name_zh,
+        name_en=version.definition.name_en,
+        definition=definition,
+        forms={key: read_form(form) for key, form in content["forms"].items()},
+        documents=documents,
+        steps=content.get("steps", {}),
+        purpose=content.get("purpose", {}),
+        settings=definition.settings,
+        layout=Layout.from_json(version.layout),
+    )
+
+
+@lru_cache(maxsize=256)
+def decision_model(decision_version_id: int) -> Model:
+    """A decision table's version, compiled. 1 query the first time in this process."""
+    return read_model(DecisionVersion.objects.values_list("dmn", flat=True).get(pk=decision_version_id).encode())
+
+
+def dumps(value: object) -> str:
+    """JSON as the tables keep it: readable, compact."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

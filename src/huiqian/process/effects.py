@@ -1,0 +1,116 @@
+"""What this room does when the engine asks: timers, subscriptions, decision tables, services, incidents, the end."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from huiqian.base.errors import Incident as Stuck
+from huiqian.documents import effects as documents
+from huiqian.engine import (
+    Await,
+    CancelTimer,
+    ClearIncident,
+    Complete,
+    EndInstance,
+    Forget,
+    Input,
+    RaiseIncident,
+    RunDecision,
+    RunService,
+    SetTimer,
+    WriteVariable,
+)
+from huiqian.forms.rules import plain
+from huiqian.process.content import decision_model
+from huiqian.process.events import CaseEnded, DecisionTaken, IncidentRaised, ServiceRun
+from huiqian.process.models import Incident, Instance, Subscription, Timer
+from huiqian.process.run import Case
+
+
+def set_timer(case: Case, effect: SetTimer) -> None:
+    """Remember when a wait is over; a worker fires it."""
+    Timer.objects.update_or_create(
+        instance_id=case.id, wait=effect.wait, defaults={"element": effect.element, "due_at": effect.due}
+    )
+
+
+def cancel_timer(case: Case, effect: CancelTimer) -> None:
+    """Forget a timer whose place was left."""
+    Timer.objects.filter(instance_id=case.id, wait=effect.wait).delete()
+
+
+def subscribe(case: Case, effect: Await) -> None:
+    """Remember which message a wait is for."""
+    Subscription.objects.update_or_create(
+        instance_id=case.id,
+        wait=effect.wait,
+        defaults={"element": effect.element, "name": effect.name, "key": effect.key or ""},
+    )
+
+
+def unsubscribe(case: Case, effect: Forget) -> None:
+    """Forget a subscription whose place was left."""
+    Subscription.objects.filter(instance_id=case.id, wait=effect.wait).delete()
+
+
+def write_variable(case: Case, effect: WriteVariable) -> None:
+    """Keep what a multi-instance step gathered."""
+    case.data[effect.name] = plain(effect.value)
+
+
+def run_decision(case: Case, effect: RunDecision) -> Input:
+    """Ask the version of the decision table that stood when the case began, and keep its answer under the result's name."""
+    version = case.decisions[effect.decision]
+    decided = decision_model(version).decide(effect.decision, case.variables())
+    result = {effect.result: plain(decided.value)} if effect.result else {}
+    case.data |= result
+    case.facts.append(
+        DecisionTaken(
+            element=effect.element, key=effect.decision, version=version, rules=list(decided.matched), result=result
+        )
+    )
+    return Complete(effect.wait, case.variables())
+
+
+def run_service(case: Case, effect: RunService) -> Input:
+    """Do a service step: the operation's hand answers with values that the case keeps."""
+    result: Mapping[str, object] = OPERATIONS[effect.operation](case, effect.inputs)
+    case.data |= {name: plain(value) for name, value in result.items()}
+    case.facts.append(ServiceRun(element=effect.element, operation=effect.operation, result=dict(result)))
+    return Complete(effect.wait, case.variables())
+
+
+def archive_document(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
+    """Put a document of the case in force: from now on it stands in the archive."""
+    key = str(inputs["document"])
+    if not documents.put_in_force(case.id, key, case.now):
+        raise Stuck("no-document", f"There is no document {key!r} to archive.")
+    return {}
+
+
+# Service operations that a diagram may name (hq:operation).
+OPERATIONS: dict[str, Callable[[Case, Mapping[str, Any]], Mapping[str, object]]] = {
+    "archive_document": archive_document,
+}
+
+
+def raise_incident(case: Case, effect: RaiseIncident) -> None:
+    """Keep why the case cannot go on, for an operator."""
+    Incident.objects.create(
+        instance_id=case.id, wait=effect.wait, element=effect.element, code=effect.code,
+        text_zh=effect.text("zh"), text_en=effect.text("en"), raised_at=case.now,
+    )  # fmt: skip
+    case.facts.append(IncidentRaised(element=effect.element, code=effect.code, text=effect.text("en")))
+
+
+def clear_incident(case: Case, effect: ClearIncident) -> None:
+    """The cause is mended, or its place was left."""
+    Incident.objects.filter(instance_id=case.id, wait=effect.wait, solved_at__isnull=True).update(solved_at=case.now)
+
+
+def end_case(case: Case, effect: EndInstance) -> None:
+    """The case is over."""
+    case.status = Instance.Status(effect.how)
+    case.ended_at = case.now
+    if case.status != Instance.Status.COMPLETED:
+        documents.withdraw_documents(case.id, case.now)
+    case.facts.append(CaseEnded(number=case.number, how=effect.how))

@@ -1,0 +1,71 @@
+"""Facts about processes and their instances."""
+
+from dataclasses import dataclass
+
+from huiqian.base.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessLoaded(Event):
+    """A version of a process came in from the handbook's files."""
+
+    code: str
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionSaved(Event):
+    """A decision table has a new version; cases started from now on follow it."""
+
+    code: str
+    key: str
+    version: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStarted(Event):
+    """A case began."""
+
+    number: str
+    process: str
+    version: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTaken(Event):
+    """A decision table answered for a case."""
+
+    element: str
+    key: str
+    version: int
+    rules: list[str]
+    result: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRun(Event):
+    """The product did a step by itself."""
+
+    element: str
+    operation: str
+    result: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRaised(Event):
+    """A case cannot go on at some place."""
+
+    element: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEnded(Event):
+    """A case ended: completed, withdrawn or terminated."""
+
+    number: str
+    how: str

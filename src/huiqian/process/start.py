@@ -1,0 +1,110 @@
+"""How a case begins: which version, who may, its number and its row."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from huiqian.base.actors import Actor
+from huiqian.base.clock import COMPANY_ZONE
+from huiqian.base.errors import Forbidden, NotFound
+from huiqian.documents.effects import add_reader, open_dossier
+from huiqian.documents.models import Reader
+from huiqian.engine import Definition, Element, Start, State
+from huiqian.org.queries import roster
+from huiqian.process.content import content_of
+from huiqian.process.events import CaseStarted
+from huiqian.process.models import DecisionVersion, Instance, Version
+from huiqian.process.run import Case, begin
+
+NUMBER = """
+insert into process_counter (code, year, last) values (%s, %s, 1)
+on conflict (code, year) do update set last = process_counter.last + 1 returning last
+"""
+
+
+def first_step(definition: Definition) -> Element | None:
+    """The step that the start event leads to, if it is one for people."""
+    start = next((e for e in definition.elements.values() if e.kind == "startEvent" and e.scope is None), None)
+    if start is None or len(start.outgoing) != 1:
+        return None
+    target = definition.elements[definition.flows[start.outgoing[0]].target]
+    return target if target.kind in ("userTask", "manualTask") else None
+
+
+def version_to_start(actor: Actor, code: str) -> Version:
+    """The version in effect of a process that this person may start. NotFound, or Forbidden with whose it is."""
+    version = (
+        Version.objects.select_related("definition")
+        .filter(definition__code=code, definition__startable=True, status=Version.Status.IN_EFFECT)
+        .first()
+    )
+    if version is None:
+        raise NotFound
+    step = first_step(content_of(version.pk).definition)
+    if step is not None and not may_start(actor, step):
+        position = roster().position_name(step.position or "")
+        raise Forbidden(_("Only %(position)s starts this process.") % {"position": position})
+    return version
+
+
+def may_start(actor: Actor, step: Element) -> bool:
+    """Whether this person holds the position of the first step today."""
+    from huiqian.base import clock
+
+    return actor.id is not None and (step.position or "") in roster().positions_of(actor.id, clock.today())
+
+
+def started_from(actor: Actor, draft: UUID | None) -> Instance | None:
+    """The case that this person's draft has started already, if it has."""
+    if draft is None:
+        return None
+    return Instance.objects.filter(origin=draft, starter_id=actor.id).first()
+
+
+def new_case(
+    actor: Actor, version: Version, now: datetime, origin: UUID | None = None, data: Mapping[str, Any] | None = None
+) -> Case:
+    """Give a case its number, dossier and row, and let it run to its first wait."""
+    content = content_of(version.pk)
+    snapshot = roster()
+    assert actor.id is not None  # noqa: S101 - a case without a starter is a bug of the caller
+    case_id = open_dossier(content.watch, now)
+    add_reader(case_id, actor.id, Reader.Role.STARTER, now)
+    step = first_step(content.definition)
+    instance = Instance(
+        dossier_id=case_id, number=_next_number(content.code, now), version=version, title=content.name_zh, state={},
+        data=dict(data or {}), decisions=_decisions_in_force(version.definition_id), starter_id=actor.id,
+        starter_position=(step.position or "") if step else "", origin=origin, started_at=now,
+    )  # fmt: skip
+    instance.save(force_insert=True)
+    case = Case(
+        id=case_id, number=instance.number, version_id=version.pk, status=Instance.Status.RUNNING, title=instance.title,
+        summary="", state=State.empty(content.definition), data=instance.data, decisions=instance.decisions,
+        starter_id=actor.id, starter_position=instance.starter_position, round=1, revision=1, started_at=now,
+        roster=snapshot, content=content, actor=actor, now=now,
+    )  # fmt: skip
+    case.facts.append(
+        CaseStarted(number=case.number, process=content.code, version=content.number, title=case.title)
+    )
+    begin(case, Start(case.variables()))
+    return case
+
+
+def _next_number(code: str, now: datetime) -> str:
+    year = now.astimezone(COMPANY_ZONE).year
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBER, [code, year])
+        return f"{code}-{year}-{cursor.fetchone()[0]:04d}"
+
+
+def _decisions_in_force(definition_id: int) -> dict[str, int]:
+    newest = (
+        DecisionVersion.objects.filter(decision__definition_id=definition_id)
+        .order_by("decision_id", "-number")
+        .distinct("decision_id")
+    )
+    return dict(newest.values_list("decision__key", "pk"))

@@ -1,0 +1,79 @@
+"""One's own account: language, keys, password and tokens for programs."""
+
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from huiqian.base import clock
+from huiqian.base.errors import Invalid
+from huiqian.org import queries as org
+from huiqian.org.commands import make_token, revoke_token, set_password, set_single_keys
+from huiqian.org.models import Person
+from huiqian.web.notes import note
+from huiqian.web.requests import actor_of, go, person_of
+
+
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own page."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, status: int = 200, **values: object) -> HttpResponse:
+    person = person_of(request)
+    context = {
+        "section": "account",
+        "positions": [org.roster().positions[code] for code in sorted(org.positions_of(person.pk))],
+        "tokens": [token for token in org.tokens(actor_of(request)) if token.revoked_at is None],
+        "now": clock.now(),
+    }
+    return render(request, "account/page.html", context | values, status=status)
+
+
+@sensitive_post_parameters()
+@require_POST
+def password(request: HttpRequest) -> HttpResponse:
+    """Set one's own password; the other sessions end, this one stays."""
+    person = person_of(request)
+    new, again = request.POST.get("password", ""), request.POST.get("again", "")
+    try:
+        if new != again:
+            raise Invalid({"again": [_("The two entries differ. Type the new password twice.")]})
+        set_password(actor_of(request), person.login, new, current=request.POST.get("current", ""))
+    except Invalid as refusal:
+        return _page(request, 422, password_errors=refusal.errors)
+    update_session_auth_hash(request, Person.objects.get(pk=person.pk))
+    note(request, _("The new password is set."))
+    return go(request, reverse("account"))
+
+
+@require_POST
+def single_keys(request: HttpRequest) -> HttpResponse:
+    """Switch single-letter keys on or off."""
+    set_single_keys(actor_of(request), request.POST.get("on") == "1")
+    return go(request, reverse("account"))
+
+
+@require_POST
+def tokens(request: HttpRequest) -> HttpResponse:
+    """Make a token; its text is shown this once."""
+    days = request.POST.get("days", "90")
+    try:
+        made, plain = make_token(
+            actor_of(request), request.POST.get("name", ""), days=int(days) if days.isdecimal() else None
+        )
+    except Invalid as refusal:
+        return _page(request, 422, token_errors=refusal.errors, token_name=request.POST.get("name", ""))
+    return _page(request, made=made, plain=plain)
+
+
+@require_POST
+def token_revocation(request: HttpRequest, token: int) -> HttpResponse:
+    """Take a token out of force."""
+    revoke_token(actor_of(request), token)
+    note(request, _("The token no longer works."))
+    return go(request, reverse("account"))

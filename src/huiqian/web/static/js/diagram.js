@@ -1,0 +1,49 @@
+/* The diagram: fit, zoom, and a jump to the current step. */
+(function () {
+  "use strict";
+
+  const parts = (element) => {
+    const box = element.closest(".diagram-box");
+    return { view: box.querySelector(".diagram"), svg: box.querySelector(".diagram svg") };
+  };
+
+  const zoom = (element, factor) => {
+    const { view, svg } = parts(element);
+    const width = svg.getBoundingClientRect().width;
+    view.classList.remove("fit");
+    svg.style.width = `${Math.min(Math.max(width * factor, 320), 6000)}px`;
+  };
+
+  const actions = {
+    in: (element) => zoom(element, 1.25),
+    out: (element) => zoom(element, 0.8),
+    fit: (element) => {
+      const { view, svg } = parts(element);
+      svg.style.width = "";
+      view.classList.add("fit");
+      view.scrollTo(0, 0);
+    },
+    current: (element) => {
+      const { view, svg } = parts(element);
+      const node = svg.querySelector("[data-state='current'], .current, [data-state='overdue']");
+      if (!node) return;
+      if (svg.getBoundingClientRect().width <= view.clientWidth) {
+        view.classList.remove("fit");
+        svg.style.width = `${Math.max(svg.viewBox.baseVal.width, 900)}px`;
+      }
+      const here = node.getBoundingClientRect();
+      const frame = view.getBoundingClientRect();
+      view.scrollBy(here.left - frame.left - (frame.width - here.width) / 2, here.top - frame.top - (frame.height - here.height) / 2);
+    },
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-diagram]");
+    if (button) actions[button.dataset.diagram](button);
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector("[data-diagram='current']");
+    if (button && window.innerWidth < 768) actions.current(button);
+  });
+})();

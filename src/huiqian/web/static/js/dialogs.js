@@ -1,0 +1,57 @@
+/* Dialogs: those of the page, and those the server is asked for. */
+(function () {
+  "use strict";
+
+  const open = (dialog, opener) => {
+    if (!dialog || dialog.open) return;
+    dialog.opener = opener || document.activeElement;
+    dialog.showModal();
+    const first = dialog.querySelector("[autofocus], [aria-invalid='true'], textarea, input:not([type=hidden]), select, button[type=submit]");
+    if (first) first.focus();
+  };
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) {
+      const menu = opener.closest("details.menu");
+      if (menu) menu.open = false;
+      open(document.getElementById(opener.dataset.opens), opener);
+    }
+    if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
+    if (event.target.matches("dialog") && event.target.open) {
+      const box = event.target.getBoundingClientRect();
+      const outside = event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+      if (outside) event.target.close();
+    }
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  document.addEventListener("close", (event) => {
+    const dialog = event.target;
+    if (!(dialog instanceof HTMLDialogElement)) return;
+    if (dialog.opener && dialog.opener.isConnected) dialog.opener.focus();
+    if (dialog.parentElement && dialog.parentElement.id === "dialog-place") dialog.remove();
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.id === "dialog-place") open(event.target.querySelector("dialog"));
+  });
+
+  // What was written in the action bar goes along into the dialog.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id !== "dialog-place") return;
+    const said = document.querySelector(".action-bar .opinion-box");
+    const box = event.target.querySelector("textarea[name=opinion]");
+    if (said && box && !box.value) box.value = said.value;
+  });
+})();

@@ -1,0 +1,21 @@
+"""Verbs of work, one a file."""
+
+from huiqian.work.commands.comment_on_case import comment_on_case
+from huiqian.work.commands.decide import Decided, decide
+from huiqian.work.commands.hand_over_task import hand_over_task
+from huiqian.work.commands.remind_overdue import remind_overdue
+from huiqian.work.commands.start_case import Started, start_case
+from huiqian.work.commands.urge_task import urge_task
+from huiqian.work.commands.withdraw_case import withdraw_case
+
+__all__ = [
+    "Decided",
+    "Started",
+    "comment_on_case",
+    "decide",
+    "hand_over_task",
+    "remind_overdue",
+    "start_case",
+    "urge_task",
+    "withdraw_case",
+]

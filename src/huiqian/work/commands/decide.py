@@ -1,0 +1,64 @@
+"""Decide one's share of a task."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from huiqian.base import clock
+from huiqian.base.actors import Actor
+from huiqian.base.commands import command
+from huiqian.base.errors import Stale
+from huiqian.process.run import lock_case_of_task, save
+from huiqian.work.access import read_task, share_for_decision
+from huiqian.work.rules import RETURN, check_answer, return_targets
+from huiqian.work.settle import check_values, retitle, send_back, settle
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What came of a decision: the case, whether the task is settled with it, and how the case stands."""
+
+    case_number: str
+    task_id: int
+    outcome: str
+    settled: bool
+    case_status: str
+
+
+@command
+def decide(
+    actor: Actor,
+    task_id: int,
+    outcome: str,
+    *,
+    opinion: str = "",
+    values: Mapping[str, Any] | None = None,
+    to: str | None = None,
+    round_: int | None = None,
+) -> Decided:
+    """Answer a task: submit work done, approve, or return it with an opinion to a step passed before.
+
+    `values` answers the step's form, `to` is the step to return to (the drafter's where there is one choice).
+    `round_`, if given, is the round the person looked at: Stale when the case went back in the meantime.
+    Refusals: NotFound, Forbidden, AlreadyDecided (somebody was faster), CaseClosed, Invalid.
+    """
+    now = clock.now()
+    case = lock_case_of_task(actor, task_id, now)
+    task = read_task(task_id)
+    share = share_for_decision(actor, case, task)
+    if round_ is not None and round_ != task.round:
+        raise Stale
+    element = case.content.definition.elements[task.element]
+    targets = return_targets(case.content.definition, case.state, element)
+    check_answer(element, outcome, opinion, to, targets)
+    settled = True
+    if outcome == RETURN:
+        send_back(case, task, share, outcome, opinion.strip(), to or targets[0])
+    else:
+        checked = check_values(case, element, values)
+        if checked and element.settings.get("document"):
+            case.data |= checked
+            retitle(case)
+        settled = settle(case, task, share, outcome, opinion.strip(), checked)
+    save(case)
+    return Decided(case.number, task_id, outcome, settled, case.status)

@@ -1,0 +1,86 @@
+"""What this room does when the engine asks: open tasks for people, close those whose place was left."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from huiqian.base.clock import COMPANY_ZONE
+from huiqian.documents.effects import add_readers
+from huiqian.engine import CancelTask, Element, OpenTask
+from huiqian.org.rules import Chosen
+from huiqian.process.run import Case
+from huiqian.work.events import TaskOpened
+
+OPEN = """
+with task as (
+    insert into work_task (instance_id, wait, element, name_zh, name_en, position, kind, mode, quorum, status, round,
+                           returned_from, opened_at, due_at)
+    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, 'open', %s, %s, %s, %s) returning id
+), shares as (
+    insert into work_assignment (task_id, person_id, status, via, turn, assigned_at, due_at, outcome, opinion)
+    select task.id, share.person, share.status, share.via, share.turn, %s, %s, '', ''
+    from task, unnest(%s::bigint[], %s::text[], %s::text[], %s::smallint[]) as share(person, status, via, turn)
+)
+select id from task
+"""
+CLOSE = """
+with task as (
+    update work_task set status = 'cancelled', closed_at = %s
+    where instance_id = %s and wait = %s and status = 'open' returning id
+)
+update work_assignment set status = 'closed' from task
+where work_assignment.task_id = task.id and work_assignment.status in ('open', 'waiting')
+"""
+
+
+def open_task(case: Case, effect: OpenTask) -> None:
+    """Ask the people of a step: the starter, the lane's holders today, their superior, or the administrators."""
+    element = case.content.definition.elements[effect.element]
+    chosen = _who(case, element, effect)
+    mode = element.settings.get("mode", "single")
+    due = _due(case, element)
+    statuses = ["open" if mode != "sequence" or turn == 0 else "waiting" for turn in range(len(chosen))]
+    people = [choice.person.id for choice in chosen]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            OPEN,
+            [
+                case.id, effect.wait, element.id, element.name, element.settings.get("nameEn", ""), element.position or "",
+                element.settings.get("kind", "approve"), mode, _quorum(element), case.round, case.returned_from,
+                case.now, due,
+                case.now, due, people, statuses, [choice.via for choice in chosen], list(range(len(chosen))),
+            ],
+        )  # fmt: skip
+        task_id = cursor.fetchone()[0]
+    add_readers(case.id, people, case.now)
+    case.facts.append(
+        TaskOpened(
+            task=task_id, element=element.id, position=element.position or "", people=people,
+            via=chosen[0].via, due_at=due,
+        )
+    )  # fmt: skip
+
+
+def _who(case: Case, element: Element, effect: OpenTask) -> tuple[Chosen, ...]:
+    starter = case.roster.people.get(case.starter_id)
+    if element.settings.get("assignee") == "starter" and starter is not None and starter.active:
+        return (Chosen(starter, "starter"),)
+    if effect.member is not None and isinstance(effect.member.item, int):
+        return (Chosen(case.roster.people[effect.member.item], "holder"),)
+    return case.roster.choose(element.position or "", case.now.astimezone(COMPANY_ZONE).date())
+
+
+def _due(case: Case, element: Element) -> datetime | None:
+    deadline = element.settings.get("deadline")
+    return case.roster.calendar.due(case.now, deadline) if deadline else None
+
+
+def _quorum(element: Element) -> int | None:
+    said = element.settings.get("quorum")
+    return int(said) if said else None
+
+
+def cancel_task(case: Case, effect: CancelTask) -> None:
+    """Close a task whose place was left, with all its open shares."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE, [case.now, case.id, effect.wait])

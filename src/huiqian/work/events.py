@@ -1,0 +1,84 @@
+"""Facts about tasks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiqian.base.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskOpened(Event):
+    """Somebody is asked."""
+
+    task: int
+    element: str
+    position: str
+    people: list[int]
+    via: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDecided(Event):
+    """Somebody decided their share of a task; `settled` says whether the task is settled with it."""
+
+    task: int
+    element: str
+    outcome: str
+    opinion: str
+    settled: bool
+    document_version: int | None = None
+    changes: dict[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReturned(Event):
+    """A case went back to an earlier step; the signatures given so far are void."""
+
+    task: int
+    element: str
+    to: str
+    opinion: str
+    void_signatures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWithdrawn(Event):
+    """The starter took the case back."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskHandedOver(Event):
+    """An open task went from one person to another."""
+
+    task: int
+    element: str
+    person: int
+    to: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCommented(Event):
+    """Somebody said something about a case."""
+
+    comment: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskUrged(Event):
+    """Somebody asked for a task to be done soon."""
+
+    task: int
+    people: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskOverdue(Event):
+    """A task is late; its people are reminded."""
+
+    task: int
+    people: list[int]

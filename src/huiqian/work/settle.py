@@ -1,0 +1,118 @@
+"""What deciding a share of a task does, inside the transaction of whoever decides."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+
+from huiqian.base.clock import COMPANY_ZONE
+from huiqian.documents import effects as documents
+from huiqian.engine import Complete, Element, Return
+from huiqian.forms.rules import check_answers, title_of
+from huiqian.base.errors import Invalid
+from huiqian.process.run import Case, advance
+from huiqian.work.events import CaseReturned, TaskDecided
+from huiqian.work.rules import OpenTask, Share, is_settled, next_in_turn, rights
+
+DECIDE = """
+with share as (
+    update work_assignment set status = 'done', outcome = %s, opinion = %s, decided_by_id = %s, decided_at = %s
+    where id = %s
+), others as (
+    update work_assignment set status = 'closed' where task_id = %s and id <> %s and %s and status in ('open', 'waiting')
+)
+update work_task set status = %s, closed_at = %s where id = %s
+"""
+
+
+def check_values(case: Case, element: Element, values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The answers of a step's form, checked and canonical; Invalid names each wrong field. Nothing without a form."""
+    form = case.content.form_of(element.id)
+    if form is None:
+        return {}
+    today = case.now.astimezone(COMPANY_ZONE).date()
+    checked = check_answers(form, values or {}, rights=rights(element), known=case.data, today=today)
+    if checked.errors:
+        raise Invalid(checked.errors)
+    return checked.values
+
+
+def settle(case: Case, task: OpenTask, share: Share, outcome: str, opinion: str, values: Mapping[str, Any]) -> bool:
+    """Write a decision that agrees; where it settles the task, move the case on. Returns whether it did."""
+    element = case.content.definition.elements[task.element]
+    settled = is_settled(task, share)
+    _write(case, task, share, outcome, opinion, settled, "done")
+    changes = {name: value for name, value in values.items() if case.data.get(name) != value}
+    case.data.update(values)
+    document = _documents(case, element, share, outcome, opinion)
+    case.facts.append(
+        TaskDecided(
+            task=task.id, element=element.id, outcome=outcome, opinion=opinion, settled=settled,
+            document_version=document, changes=changes or None,
+        )
+    )  # fmt: skip
+    if settled:
+        advance(case, Complete(task.wait, case.variables()))
+    elif (following := next_in_turn(task, share)) is not None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "update work_assignment set status = 'open', assigned_at = %s where id = %s", [case.now, following.id]
+            )
+    return settled
+
+
+def send_back(case: Case, task: OpenTask, share: Share, outcome: str, opinion: str, to: str) -> None:
+    """Write a return and let the case go back to `to`: signatures are void, other branches close, visibly."""
+    element = case.content.definition.elements[task.element]
+    _write(case, task, share, outcome, opinion, True, "returned")
+    _documents(case, element, share, outcome, opinion)
+    void = sum(documents.void_signatures(case.id, key, case.now) for key in case.content.documents)
+    case.facts.append(CaseReturned(task=task.id, element=element.id, to=to, opinion=opinion, void_signatures=void))
+    case.round += 1
+    case.returned_from = element.id
+    advance(case, Return(task.wait, to, case.variables()))
+
+
+def _write(
+    case: Case, task: OpenTask, share: Share, outcome: str, opinion: str, settled: bool, closed_as: str
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            DECIDE,
+            [
+                outcome, opinion, case.actor.id, case.now, share.id,
+                task.id, share.id, settled,
+                closed_as if settled else "open", case.now if settled else None, task.id,
+            ],
+        )  # fmt: skip
+
+
+def _documents(case: Case, element: Element, share: Share, outcome: str, opinion: str) -> int | None:
+    """Write the step's document version and put the signature under the version it decides on."""
+    written = element.settings.get("document")
+    number = None
+    if written and outcome != "return":
+        kind = case.content.documents[written]
+        form = case.content.forms[kind.form]
+        number = documents.write_version(
+            case.id, written, number=f"{case.number}-{kind.place:02d}", name_zh=kind.name_zh, name_en=kind.name_en,
+            title=case.title, process_code=case.content.code, process_version=case.version_id, form=form,
+            values=case.data, author=case.actor, at=case.now,
+        )  # fmt: skip
+    signed = element.settings.get("sign") or written
+    if signed:
+        position = case.roster.positions.get(element.position or "")
+        person = case.roster.people[share.person]
+        documents.sign(
+            case.id, signed, step=element.id, step_name=element.name, position=element.position or "",
+            position_name=position.name_zh if position else "", person=person.id, person_name=person.name,
+            behalf_name="", outcome=outcome, opinion=opinion, at=case.now,
+        )  # fmt: skip
+    return number
+
+
+def retitle(case: Case) -> None:
+    """The case's title and summary, as the diagram says they are made from its answers."""
+    settings, variables = case.content.settings, case.variables()
+    case.title = title_of(settings.get("title", ""), variables) or case.title or case.content.name_zh
+    case.summary = title_of(settings.get("summary", ""), variables)
