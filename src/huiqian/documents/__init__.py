@@ -1,1 +1,1 @@
-"""Numbered, versioned records; files; print; archive. A dossier holds what belongs to one case and says who may read it."""
+"""Numbered, versioned records; files; print; archive. A dossier holds what belongs to one case."""

@@ -59,7 +59,9 @@ class Document(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(name="document_once_a_key", fields=["dossier", "key"])]
         indexes: ClassVar = [
-            models.Index(name="document_archive", fields=["-archived_at", "-id"], condition=Q(archived_at__isnull=False)),
+            models.Index(
+                name="document_archive", fields=["-archived_at", "-id"], condition=Q(archived_at__isnull=False)
+            ),
             GinIndex(name="document_search", fields=["search"], opclasses=["gin_trgm_ops"]),
         ]
 
@@ -72,6 +74,7 @@ class Version(models.Model):
     process_version_id = models.BigIntegerField()
     form = models.CharField(max_length=64)
     values = models.JSONField()
+    files = ArrayField(models.UUIDField(), default=list, blank=True)
     digest = models.CharField(max_length=64)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     author_name = models.CharField(max_length=100)

@@ -15,7 +15,6 @@ from huiqian.forms.models import Draft
 
 GREATEST = 1_000_000
 MOST = 200
-UNSTORABLE = ("\\u0000", "\\ud8", "\\ud9", "\\uda", "\\udb", "\\udc", "\\udd", "\\ude", "\\udf")
 
 
 @command
@@ -43,22 +42,22 @@ def save_draft(
 
 
 def _storable(values: Mapping[str, object]) -> dict[str, object]:
-    text = json.dumps(values)
-    if len(text) > GREATEST:
+    if len(json.dumps(values, ensure_ascii=False)) > GREATEST:
         raise Invalid(text=_("This is too much text to save. Shorten it, or attach it as a file."))
-    if any(mark in text.lower() for mark in UNSTORABLE):
-        raise_or_mended = _mended(values)
-        return dict(raise_or_mended) if isinstance(raise_or_mended, dict) else {}
-    return dict(values)
+    return {_text(name): _mended(value) for name, value in values.items()}
 
 
 def _mended(value: object) -> object:
-    """Values without what PostgreSQL cannot hold: NUL and halves of surrogate pairs."""
     if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "ignore").decode()
+        return _text(value)
     if isinstance(value, Mapping):
-        return {str(_mended(str(key))): _mended(item) for key, item in value.items()}
+        return {_text(str(key)): _mended(item) for key, item in value.items()}
     return [_mended(item) for item in value] if isinstance(value, list) else value
+
+
+def _text(words: str) -> str:
+    """Text without what PostgreSQL cannot hold: NUL and halves of surrogate pairs."""
+    return words.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _draft_to_write(actor: Actor, place: str, draft: UUID | None) -> Draft | None:

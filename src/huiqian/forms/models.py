@@ -1,4 +1,4 @@
-"""Tables of forms: only what is being typed; forms themselves belong to a process version, answers to cases and documents."""
+"""Tables of forms: what is being typed. Forms belong to a process version, answers to cases and documents."""
 
 import uuid
 from typing import ClassVar

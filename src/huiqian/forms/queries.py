@@ -38,7 +38,8 @@ class OrganisationNames:
 
 def directory() -> OrganisationNames:
     """The organisation as fields look it up: active people by login, departments and positions by code. No query
-    beyond roster()'s."""
+    beyond roster()'s.
+    """
     snapshot = roster()
     departments = {p.department: p.department_name for p in snapshot.positions.values()}
     return OrganisationNames(

@@ -1,4 +1,4 @@
-"""Amounts in words for cheques and contracts (大写金额), as the rules of China's central bank for payment documents have them."""
+"""Amounts in words (大写金额), as the rules of China's central bank for payment documents have them."""
 
 from decimal import ROUND_HALF_UP, Decimal
 

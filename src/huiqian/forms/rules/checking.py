@@ -2,7 +2,8 @@
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field as item
+from dataclasses import dataclass
+from dataclasses import field as item
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
@@ -63,7 +64,9 @@ def check_answers(
     that may not be edited or were not sent. `partial` leaves out what is only true of finished answers (required
     fields, least rows and rules over several answers). `directory` lets people and departments be looked up.
     """
-    return _Checking(form, raw, today, rights or {}, known or {}, variables or {}, partial, directory).run()
+    return _Checking(
+        form, raw, today, rights or {}, known or {}, known or {} if variables is None else variables, partial, directory
+    ).run()
 
 
 @dataclass(slots=True)

@@ -171,7 +171,7 @@ def _choice(field: Field, raw: object) -> str | None:
 
 
 def _choices(field: Field, raw: object) -> list[str] | None:
-    if raw is None or raw == "" or raw == []:
+    if raw is None or raw in ("", []):
         return None
     if not isinstance(raw, list) or not all(isinstance(code, str) and field.choice(code) for code in raw):
         raise Wrong(format_lazy(_("Choose from: {choices}."), choices=_listed(field)))
@@ -196,7 +196,7 @@ def _code(field: Field, raw: object) -> str | None:
 
 
 def _files(field: Field, raw: object) -> list[str] | None:
-    if raw is None or raw == "" or raw == []:
+    if raw is None or raw in ("", []):
         return None
     if not isinstance(raw, list):
         raise Wrong(_("Upload the files first and name them by their ids."))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from typing import TypeGuard
 
 from huiqian.feel import Expression, ExpressionError, compile_expression
 from huiqian.forms.rules.findings import Finding, FormRefused
@@ -11,11 +12,15 @@ from huiqian.forms.rules.shape import CELLS, NUMBERS, TEXTS, TYPES, Check, Choic
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
 # Words of the expression language, which no field may be called.
-TAKEN = frozenset("and or not if then else for in return some every satisfies between true false null function".split())
-SETTINGS = frozenset(
-    "name type label help unit required width min max places min_length max_length min_rows max_rows choices columns "
-    "totals capitals show_if compute default_from check default example".split()
-)
+TAKEN = frozenset({
+    "and", "or", "not", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "true",
+    "false", "null", "function",
+})  # fmt: skip
+SETTINGS = frozenset({
+    "name", "type", "label", "help", "unit", "required", "width", "min", "max", "places", "min_length", "max_length",
+    "min_rows", "max_rows", "choices", "columns", "totals", "capitals", "show_if", "compute", "default_from", "check",
+    "default", "example",
+})  # fmt: skip
 LIMITS = {"text": 200, "long_text": 5000}
 ROWS = {"table": 100, "files": 20}
 
@@ -43,7 +48,7 @@ class _Reader:
         self.unknown("", said, {"key", "name", "sections"})
         key = said.get("key")
         if not (isinstance(key, str) and NAME.fullmatch(key)):
-            self.find("key", "表单须有代码（小写字母、数字、下划线）。", "A form needs a key (lower-case letters, digits, _).")
+            self.find("key", "表单须有代码（小写字母、数字、下划线）。", "A form needs a key (a-z, digits, _).")
         sections = tuple(
             self.section(f"sections.{place}", section)
             for place, section in enumerate(self.sequence("sections", said.get("sections")))
@@ -122,9 +127,7 @@ class _Reader:
         self.doubles(f"{path}.columns", [column.name for column in columns])
         for place, column in enumerate(columns):
             if column.show_if:
-                self.find(
-                    f"{path}.columns.{place}.show_if", "表格的列总是显示。", "A table's column is always shown."
-                )
+                self.find(f"{path}.columns.{place}.show_if", "表格的列总是显示。", "A table's column is always shown.")
         return columns
 
     def totals(self, path: str, said: Mapping[str, object], columns: tuple[Field, ...]) -> tuple[str, ...]:
@@ -176,15 +179,14 @@ class _Reader:
             self.find(
                 f"{path}.name",
                 "字段名由小写字母、数字、下划线组成，以字母开头，且不是表达式的保留字。",
-                "A field's name is made of lower-case letters, digits and _, begins with a letter and is no word of the "
-                "expression language.",
+                "A field's name is made of a-z, 0-9 and _, begins with a letter and is no word of the language.",
             )
         return str(name)
 
     def words(self, path: str, said: object, needed: bool = False) -> Words:
         if said is None and not needed:
             return Words()
-        if not isinstance(said, Mapping) or set(said) - {"zh", "en"} or not all(isinstance(v, str) for v in said.values()):
+        if not _are_words(said):
             self.find(path, "应为 {“zh”: …, “en”: …}。", 'This must be {"zh": …, "en": …}.')
             return Words()
         words = Words(said.get("zh", ""), said.get("en", ""))
@@ -239,3 +241,7 @@ class _Reader:
     def doubles(self, path: str, names: list[str]) -> None:
         for name in sorted({name for name in names if names.count(name) > 1}):
             self.find(path, f"“{name}”出现了不止一次。", f"{name!r} appears more than once.")
+
+
+def _are_words(said: object) -> TypeGuard[Mapping[str, str]]:
+    return isinstance(said, Mapping) and not set(said) - {"zh", "en"} and all(isinstance(v, str) for v in said.values())

@@ -118,3 +118,12 @@ class Form:
     def names(self) -> frozenset[str]:
         """All names that answers to this form are kept under, totals included."""
         return frozenset(self.by_name) | frozenset(self.totals)
+
+    def file_ids(self, values: Mapping[str, object]) -> list[str]:
+        """The ids of all files that answers name, in the form's order."""
+        ids: list[str] = []
+        for one in self:
+            named = values.get(one.name) if one.type == "files" else None
+            if isinstance(named, list):
+                ids += [value for value in named if value not in ids]
+        return ids

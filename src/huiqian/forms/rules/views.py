@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from huiqian.feel import ExpressionError, compile_expression
 from huiqian.forms.rules.shape import NUMBERS, Field, Form
 
 
@@ -84,3 +85,15 @@ def plain(value: object) -> object:
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(item) for item in value]
     return str(value)
+
+
+def title_of(template: str, variables: Mapping[str, object]) -> str:
+    """The words that an expression makes of a case's answers; empty where it makes none. At most 200 characters."""
+    if not template:
+        return ""
+    try:
+        value = compile_expression(template).evaluate(variables)
+    except ExpressionError:
+        return ""
+    words = value if isinstance(value, str) else "" if value is None else str(plain(value))
+    return " ".join(words.split())[:200]

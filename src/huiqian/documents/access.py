@@ -1,0 +1,49 @@
+"""Who may read what: whoever takes part in a case, positions that watch over it, administrators."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from huiqian.base.actors import Actor
+from huiqian.base.errors import NotFound
+from huiqian.documents.models import Document, Dossier, File, Reader
+from huiqian.org.queries import positions_of
+
+
+def visible_dossiers(actor: Actor, positions: Collection[str]) -> QuerySet[Dossier]:
+    """The dossiers this person may read: they started, take part, were copied, or hold a watching position today."""
+    if actor.admin:
+        return Dossier.objects.all()
+    takes_part = Q(pk__in=Reader.objects.filter(person_id=actor.id).values("dossier_id"))
+    return Dossier.objects.filter(takes_part | Q(watch__overlap=sorted(positions)) if positions else takes_part)
+
+
+def dossiers_of(actor: Actor) -> QuerySet[Dossier]:
+    """The dossiers this person may read, by the positions they hold today."""
+    held = positions_of(actor.id) if actor.id is not None and not actor.admin else frozenset[str]()
+    return visible_dossiers(actor, held)
+
+
+def visible_documents(actor: Actor) -> QuerySet[Document]:
+    """The documents this person may read."""
+    if actor.admin:
+        return Document.objects.all()
+    return Document.objects.filter(dossier__in=dossiers_of(actor))
+
+
+def document_for(actor: Actor, number: str) -> Document:
+    """A document by its number. 1 query; NotFound where there is none or it is not theirs to see."""
+    found = visible_documents(actor).filter(number=number).first() if "\x00" not in number else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def file_for(actor: Actor, file_id: UUID) -> File:
+    """A file: one's own while it is attached to nothing, else with its dossier. 1 query; NotFound otherwise."""
+    own = Q(dossier__isnull=True, uploader_id=actor.id)
+    found = File.objects.filter(own | Q(dossier__in=dossiers_of(actor)), pk=file_id).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,184 @@
+"""What happens to a case's documents while it goes on; each step writes inside the caller's transaction.
+
+The caller has locked the case, so nobody else writes in its dossier at the same time.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from huiqian.base.actors import Actor
+from huiqian.base.errors import Invalid
+from huiqian.documents.models import Document, Dossier, File, Link, Reader, Version
+from huiqian.documents.rules import digest_of, search_text
+
+ADD_READERS = """
+insert into documents_reader (dossier_id, person_id, role, since)
+select %s, person, %s, %s from unnest(%s::bigint[]) as person on conflict do nothing
+"""
+ATTACH = """
+update documents_file set dossier_id = %s
+where id = any(%s::uuid[]) and (dossier_id = %s or (dossier_id is null and uploader_id = %s))
+"""
+SIGN = """
+insert into documents_signature (version_id, step, step_name, position, position_name, person_id, person_name,
+                                 behalf_name, outcome, opinion, signed_at)
+select version.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
+from documents_version version join documents_document document on document.id = version.document_id
+where document.dossier_id = %s and document.key = %s and version.number = document.version_count
+returning version_id
+"""
+VOID = """
+update documents_signature signature set void_at = %s
+from documents_version version join documents_document document on document.id = version.document_id
+where signature.version_id = version.id and signature.void_at is null
+  and document.dossier_id = %s and document.key = %s
+"""
+
+
+def open_dossier(watch: Sequence[str], at: datetime) -> int:
+    """A new dossier that the holders of the `watch` positions may look into; its id. 1 statement."""
+    return Dossier.objects.create(watch=list(watch), opened_at=at).pk
+
+
+def add_reader(dossier: int, person: int, role: str, at: datetime) -> None:
+    """Let somebody read a dossier from now on ("starter", "participant", "copied"); once is enough. 1 statement."""
+    add_readers(dossier, [person], at, role=role)
+
+
+def add_readers(dossier: int, people: Collection[int], at: datetime, *, role: str = Reader.Role.PARTICIPANT) -> None:
+    """Let several people read a dossier from now on. 1 statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_READERS, [dossier, str(role), at, sorted(people)])
+
+
+class Answered(Protocol):
+    """A form, as far as a document needs to know it."""
+
+    @property
+    def key(self) -> str:
+        """Its name among the process's forms."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the answers that belong to it."""
+
+    def file_ids(self, values: Mapping[str, object]) -> list[str]:
+        """The files that answers name."""
+
+
+def write_version(
+    dossier: int,
+    key: str,
+    *,
+    number: str,
+    name_zh: str,
+    name_en: str,
+    title: str,
+    process_code: str,
+    process_version: int,
+    form: Answered,
+    values: Mapping[str, object],
+    author: Actor,
+    at: datetime,
+) -> int:
+    """Write a document's next version, with the document itself before the first one; the version's number.
+
+    4 to 6 statements. Of `values` what belongs to the form is kept. Files they name must be the author's own uploads
+    or attached to this dossier already; Invalid otherwise.
+    """
+    ids = [UUID(one) for one in form.file_ids(values)]
+    checksums = _attach(dossier, ids, author.id)
+    kept = {name: value for name, value in values.items() if name in form.names}
+    document = Document.objects.filter(dossier_id=dossier, key=key).first()
+    if document is None:
+        document = Document(
+            dossier_id=dossier, key=key, number=number, name_zh=name_zh, name_en=name_en,
+            process_code=process_code, created_at=at,
+        )  # fmt: skip
+    document.title, document.status, document.archived_at = title, Document.Status.IN_REVIEW, None
+    document.version_count += 1
+    document.search = search_text(document.number, title, name_zh, name_en, process_code, author.name, kept)
+    document.save()
+    version = Version.objects.create(
+        document=document, number=document.version_count, process_version_id=process_version, form=form.key,
+        values=kept, files=ids, author_id=author.id, author_name=author.name, written_at=at,
+        digest=digest_of(document.number, document.version_count, process_version, form.key, kept, checksums),
+    )  # fmt: skip
+    return version.number
+
+
+def _attach(dossier: int, ids: Sequence[UUID], author: int | None) -> list[str]:
+    """The files' checksums, once they belong to the dossier."""
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(ATTACH, [dossier, list(ids), dossier, author])
+        attached = cursor.rowcount
+    if attached != len(set(ids)):
+        raise Invalid({"files": [_("One of the files is not yours to attach, or is gone. Upload it again.")]})
+    found = dict(File.objects.filter(pk__in=ids).values_list("pk", "blob_id"))
+    return [found[one] for one in ids]
+
+
+def sign(
+    dossier: int,
+    key: str,
+    *,
+    step: str,
+    step_name: str,
+    position: str,
+    position_name: str,
+    person: int,
+    person_name: str,
+    outcome: str,
+    at: datetime,
+    opinion: str = "",
+    behalf_name: str = "",
+) -> int:
+    """Put somebody's decision under the document's latest version; the version's id. 1 statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SIGN,
+            [
+                step, step_name, position, position_name, person, person_name, behalf_name, outcome, opinion, at,
+                dossier, key,
+            ],
+        )  # fmt: skip
+        row = cursor.fetchone()
+    if row is None:
+        raise LookupError(f"dossier {dossier} has no document {key!r} to sign")
+    return int(row[0])
+
+
+def void_signatures(dossier: int, key: str, at: datetime) -> int:
+    """The document was returned: what was signed so far no longer counts; how many that were. 1 statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(VOID, [at, dossier, key])
+        return int(cursor.rowcount)
+
+
+def put_in_force(dossier: int, key: str, at: datetime) -> bool:
+    """The document is approved and goes into the archive; False where there is no such document. 1 statement."""
+    found = Document.objects.filter(dossier_id=dossier, key=key)
+    return bool(found.update(status=Document.Status.IN_FORCE, archived_at=at))
+
+
+def withdraw_documents(dossier: int, at: datetime) -> int:
+    """The case was withdrawn: documents that never took effect are withdrawn with it; how many. 1 statement."""
+    found = Document.objects.filter(dossier_id=dossier, status=Document.Status.IN_REVIEW)
+    return found.update(status=Document.Status.WITHDRAWN)
+
+
+def supersede(document: int) -> None:
+    """A later document takes this one's place; it stays readable. 1 statement."""
+    Document.objects.filter(pk=document, status=Document.Status.IN_FORCE).update(status=Document.Status.SUPERSEDED)
+
+
+def link(source: int, target: int, kind: str, at: datetime) -> None:
+    """Remember that one document led to another; once is enough. 1 statement."""
+    Link.objects.bulk_create([Link(source_id=source, target_id=target, kind=kind, linked_at=at)], ignore_conflicts=True)
