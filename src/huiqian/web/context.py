@@ -1,14 +1,21 @@
-"""What every template may use: the side bar with its counts, the reader's language and keys."""
+"""What every template may use: who is signed in, the side bar's counts, the reader's language, style sheets and scripts."""
 
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from huiqian.base import clock
 from huiqian.org import queries as org
 from huiqian.org.models import Person
+from huiqian.web.requests import actor_of
+from huiqian.work.queries import inbox_counts
+
+SHEETS = ("tokens", "parts", "shell", "fields", "inbox", "case", "pages")
+SCRIPTS = ("live", "dialogs", "keys", "diagram", "forms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +26,25 @@ class Me:
     position: str
 
 
-def _me(person: Person) -> Me:
-    from huiqian.base import clock
-
-    position = org.roster().main_position(person.pk, clock.today())
-    return Me(person, position.name if position else "")
-
-
 def page(request: HttpRequest) -> dict[str, object]:
-    """The shell's values; counts are asked only by templates that show them."""
+    """The shell's values; the database is asked only by templates that show them."""
     person = getattr(request, "user", None)
     language = (get_language() or settings.LANGUAGE_CODE).lower()
-    shell: dict[str, object] = {"demo": settings.DEMO, "english": language.startswith("en"), "me": None}
-    if isinstance(person, Person):
-        shell["me"] = SimpleLazyObject(lambda: _me(person))
-        shell["counts"] = SimpleLazyObject(lambda: _counts(request))
+    shell: dict[str, object] = {
+        "demo": settings.DEMO,
+        "english": language.startswith("en"),
+        "me": None,
+        "sheets": [static(f"css/{name}.css") for name in SHEETS],
+        "scripts": [static(f"js/{name}.js") for name in SCRIPTS],
+    }
+    if isinstance(person, Person) or getattr(person, "is_authenticated", False):
+        shell["me"] = SimpleLazyObject(lambda: _me(request))
+        shell["counts"] = SimpleLazyObject(lambda: inbox_counts(actor_of(request)))
     return shell
 
 
-def _counts(request: HttpRequest) -> object:
-    from huiqian.web.requests import actor_of
-    from huiqian.work.queries import inbox_counts
-
-    return inbox_counts(actor_of(request))
+def _me(request: HttpRequest) -> Me:
+    person = request.user
+    assert isinstance(person, Person)  # noqa: S101 - asked only of somebody signed in
+    position = org.roster().main_position(person.pk, clock.today())
+    return Me(person, position.name if position else "")

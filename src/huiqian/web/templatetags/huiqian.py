@@ -176,3 +176,32 @@ def get(mapping: Mapping[str, object], key: object) -> object:
 def upto99(count: int) -> str:
     """A bounded count: 99+ for everything above."""
     return "99+" if count > 99 else str(count)
+
+
+@register.filter
+def status_name(status: str) -> str:
+    """The name of a case's or a document's status."""
+    return {
+        "running": _("in progress"),
+        "suspended": _("suspended"),
+        "completed": _("completed"),
+        "withdrawn": _("withdrawn"),
+        "terminated": _("stopped"),
+        "in_review": _("in review"),
+        "in_force": _("in force"),
+        "superseded": _("superseded"),
+    }.get(status, status)
+
+
+@register.filter
+def clock_time(value: datetime | None) -> str:
+    """The time of day: 14:02."""
+    return f"{_local(value):%H:%M}" if value else ""
+
+
+@register.filter
+def month_day(value: date | datetime | None) -> str:
+    """A day within this year: 09-15."""
+    if value is None:
+        return ""
+    return f"{_local(value):%m-%d}" if isinstance(value, datetime) else f"{value:%m-%d}"

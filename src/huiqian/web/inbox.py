@@ -1,0 +1,68 @@
+"""The task centre: to do, done, started by me."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from huiqian.process.queries import processes
+from huiqian.web.requests import actor_of
+from huiqian.work.queries import InboxRow, inbox
+
+TABS = ("open", "done", "started")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one urgency under a heading; one without a title has none."""
+
+    title: str
+    tone: str
+    rows: tuple[InboxRow, ...]
+
+
+def by_urgency(rows: Sequence[InboxRow]) -> list[Group]:
+    """Rows in groups: overdue, due today, this week, later, without a deadline."""
+    headings = {
+        "overdue": (_("Overdue"), "red"),
+        "today": (_("Due today"), "amber"),
+        "week": (_("This week"), "blue"),
+        "later": (_("Later"), "grey"),
+        "none": (_("Without a deadline"), "grey"),
+    }
+    groups = [(*heading, tuple(row for row in rows if row.urgency == key)) for key, heading in headings.items()]
+    return [Group(*group) for group in groups if group[2]]
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page is the task centre."""
+    return redirect("inbox")
+
+
+@require_GET
+def tasks(request: HttpRequest) -> HttpResponse:
+    """One page of the task centre, filtered as the address says."""
+    asked = request.GET
+    tab = asked.get("tab", "open") if asked.get("tab") in TABS else "open"
+    search, process = asked.get("search", "").strip(), asked.get("process", "")
+    urgency = asked.get("urgency", "") if tab == "open" else ""
+    page = inbox(
+        actor_of(request), tab, search=search, process=process, urgency=urgency, after=asked.get("after", "")
+    )
+    rows = page.rows
+    context = {
+        "section": "inbox",
+        "tab": tab,
+        "search": search,
+        "process": process,
+        "urgency": urgency,
+        "filtered": bool(search or process or urgency),
+        "groups": by_urgency(rows) if tab == "open" else [Group("", "", rows)] if rows else [],
+        "next": page.after,
+        "processes": processes(),
+    }
+    return render(request, "inbox/page.html", context)
