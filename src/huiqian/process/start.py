@@ -77,7 +77,7 @@ def new_case(
     step = first_step(content.definition)
     instance = Instance(
         dossier_id=case_id, number=_next_number(content.code, now), version=version, title=content.name_zh, state={},
-        data=dict(data or {}), decisions=_decisions_in_force(version.definition_id), starter_id=actor.id,
+        data=dict(data or {}), decisions=decisions_in_force(version.definition_id), starter_id=actor.id,
         starter_position=(step.position or "") if step else "", origin=origin, started_at=now,
     )  # fmt: skip
     instance.save(force_insert=True)
@@ -101,7 +101,7 @@ def _next_number(code: str, now: datetime) -> str:
         return f"{code}-{year}-{cursor.fetchone()[0]:04d}"
 
 
-def _decisions_in_force(definition_id: int) -> dict[str, int]:
+def decisions_in_force(definition_id: int) -> dict[str, int]:
     newest = (
         DecisionVersion.objects.filter(decision__definition_id=definition_id)
         .order_by("decision_id", "-number")

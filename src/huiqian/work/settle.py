@@ -31,7 +31,7 @@ def check_values(case: Case, element: Element, values: Mapping[str, Any] | None)
     if form is None:
         return {}
     today = case.now.astimezone(COMPANY_ZONE).date()
-    checked = check_answers(form, values or {}, rights=rights(element), known=case.data, today=today)
+    checked = check_answers(form, values or {}, rights=rights(element), known=case.data, variables=case.variables(), today=today)
     if checked.errors:
         raise Invalid(checked.errors)
     return checked.values

@@ -1,0 +1,38 @@
+"""What a new installation begins with: the handbook's departments and positions, the calendar, the processes."""
+
+import json
+from pathlib import Path
+
+from django.conf import settings
+
+from huiqian.base import clock
+from huiqian.base.actors import SYSTEM
+from huiqian.org.commands import save_department, save_position, seed_calendar
+from huiqian.org.models import Position
+from huiqian.process.commands import load_handbook
+
+YEARS_BACK, YEARS_AHEAD = 1, 2
+
+
+def load(folder: Path | None = None) -> None:
+    """Load what is missing; what an administrator changed since stays as it is. Safe at every start."""
+    place = folder or Path(settings.HANDBOOK)
+    if not Position.objects.exists():
+        _load_organisation(json.loads((place / "organisation.json").read_text()))
+    year = clock.today().year
+    seed_calendar(SYSTEM, range(year - YEARS_BACK, year + YEARS_AHEAD))
+    load_handbook(SYSTEM, place)
+
+
+def _load_organisation(said: dict[str, list[dict[str, str]]]) -> None:
+    for rank, department in enumerate(said["departments"]):
+        save_department(
+            SYSTEM, department["code"], name_zh=department["zh"], name_en=department["en"],
+            parent=department.get("parent", ""), rank=rank,
+        )  # fmt: skip
+    for rank, position in enumerate(said["positions"]):
+        save_position(
+            SYSTEM, position["code"], name_zh=position["zh"], name_en=position["en"],
+            department=position["department"], superior=position.get("superior", ""),
+            several=bool(position.get("several")), rank=rank,
+        )  # fmt: skip

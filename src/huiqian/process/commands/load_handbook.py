@@ -1,0 +1,98 @@
+"""Bring the handbook's files into the database."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from huiqian.base import clock
+from huiqian.base.actors import Actor
+from huiqian.base.commands import command
+from huiqian.diagram import graph_of, lay_out
+from huiqian.engine import compile_definition
+from huiqian.feel.dmn import read_model
+from huiqian.forms.rules import read_form
+from huiqian.journal.record import record
+from huiqian.org.access import check_may_administer
+from huiqian.process.events import DecisionSaved, ProcessLoaded
+from huiqian.process.models import Decision, DecisionVersion, Definition, Version
+
+# Any number: the same in every process, used for nothing else.
+LOAD_LOCK = 0x10AD
+
+
+@command
+def load_handbook(actor: Actor, folder: Path) -> list[str]:
+    """Load every process folder that is new or has changed; returns the codes loaded.
+
+    A process that comes for the first time is in effect at once: it is the handbook as the company adopted it. A
+    changed folder of a process that is known becomes a draft version, which waits for the joint review.
+    Decision tables are loaded only where there are none: from then on they belong to the administrators.
+    """
+    check_may_administer(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOAD_LOCK])
+    return [loaded for path in sorted(folder.glob("*/process.json")) if (loaded := _load(actor, path.parent))]
+
+
+def _load(actor: Actor, folder: Path) -> str:
+    said: dict[str, Any] = json.loads((folder / "process.json").read_text())
+    bpmn = (folder / "process.bpmn").read_text()
+    forms = {path.stem: json.loads(path.read_text()) for path in sorted((folder / "forms").glob("*.json"))}
+    content = {
+        "forms": forms,
+        "documents": said["documents"],
+        "steps": said.get("steps", {}),
+        "purpose": said["purpose"],
+        "provisional": said.get("provisional", False),
+        "print": {path.stem: path.read_text() for path in sorted((folder / "print").glob("*.typ"))},
+    }
+    digest = sha256((bpmn + json.dumps(content, sort_keys=True, ensure_ascii=False)).encode()).hexdigest()
+    definition, _created = Definition.objects.update_or_create(
+        code=said["code"],
+        defaults={"name_zh": said["name"]["zh"], "name_en": said["name"].get("en", ""), "owner": said.get("owner", "")},
+    )
+    _load_decisions(actor, definition, folder, said.get("decisions", {}))
+    if definition.versions.filter(digest=digest).exists():
+        return ""
+    _save_version(actor, definition, bpmn, content, digest)
+    return definition.code
+
+
+def _save_version(actor: Actor, definition: Definition, bpmn: str, content: dict[str, Any], digest: str) -> None:
+    compiled = compile_definition(bpmn.encode())
+    for form in content["forms"].values():
+        read_form(form)
+    number = definition.versions.count() + 1
+    first = number == 1
+    now = clock.now()
+    Version.objects.create(
+        definition=definition, number=number, bpmn=bpmn, content=content, digest=digest, created_at=now,
+        layout=lay_out(graph_of(compiled)).to_json(), author_id=actor.id,
+        status=Version.Status.IN_EFFECT if first else Version.Status.DRAFT, effective_from=now if first else None,
+    )  # fmt: skip
+    record(
+        actor, f"process:{definition.code}", [ProcessLoaded(code=definition.code, version=number, digest=digest)]
+    )
+
+
+def _load_decisions(actor: Actor, definition: Definition, folder: Path, said: dict[str, Any]) -> None:
+    for key, about in said.items():
+        decision, created = Decision.objects.get_or_create(
+            definition=definition,
+            key=key,
+            defaults={"name_zh": about["name"]["zh"], "name_en": about["name"].get("en", "")},
+        )
+        if created:
+            dmn = (folder / about["file"]).read_text()
+            read_model(dmn.encode())
+            DecisionVersion.objects.create(
+                decision=decision, number=1, dmn=dmn, author_id=actor.id, created_at=clock.now()
+            )
+            record(
+                actor,
+                f"process:{definition.code}",
+                [DecisionSaved(code=definition.code, key=key, version=1, note="")],
+            )

@@ -1,0 +1,171 @@
+"""What pages and the API ask about processes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiqian.base import clock
+from huiqian.base.actors import Actor
+from huiqian.base.errors import NotFound
+from huiqian.base.languages import language
+from huiqian.diagram import draw
+from huiqian.engine import Definition as Graph
+from huiqian.org.queries import roster
+from huiqian.org.rules import Roster
+from huiqian.process.content import Content, content_of
+from huiqian.process.models import Decision, DecisionVersion, Version
+from huiqian.process.start import first_step, may_start
+from huiqian.process.content import decision_model
+from huiqian.process.tables import TableView, view_of
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessRow:
+    """A process in effect, and whether the reader may start it."""
+
+    code: str
+    name: str
+    purpose: str
+    starters: str
+    may_start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of a process in plain words."""
+
+    number: str
+    element: str
+    name: str
+    position: str
+    holders: tuple[str, ...]
+    kind: str
+    deadline: str
+    returns_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessView:
+    """A process for its page."""
+
+    row: ProcessRow
+    version: int
+    effective_from: datetime | None
+    provisional: bool
+    steps: tuple[StepRow, ...]
+    documents: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    diagram: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision table for its page: what one version says, and all versions."""
+
+    decision: Decision
+    process_code: str
+    process_name: str
+    version: DecisionVersion
+    newest: bool
+    table: TableView
+    versions: tuple[DecisionVersion, ...]
+
+
+def processes(actor: Actor) -> tuple[ProcessRow, ...]:
+    """Every process in effect. 1 query beside the organisation's snapshot."""
+    return tuple(_row(actor, content_of(pk)) for pk in _in_effect())
+
+
+def startable(actor: Actor) -> tuple[ProcessRow, ...]:
+    """The processes this person may start. As many queries as processes()."""
+    return tuple(row for row in processes(actor) if row.may_start)
+
+
+def _in_effect() -> Sequence[int]:
+    found = Version.objects.filter(status=Version.Status.IN_EFFECT).order_by("definition__code")
+    return list(found.values_list("pk", flat=True))
+
+
+def _row(actor: Actor, content: Content) -> ProcessRow:
+    step = first_step(content.definition)
+    return ProcessRow(
+        code=content.code,
+        name=content.name,
+        purpose=content.purpose.get(language(), ""),
+        starters=roster().position_name(step.position or "") if step else "",
+        may_start=step is not None and may_start(actor, step),
+    )
+
+
+def process_view(actor: Actor, code: str) -> ProcessView:
+    """A process in effect: what it is for, who does what, its drawing. NotFound for an unknown code. 4 queries."""
+    version = (
+        Version.objects.select_related("definition")
+        .filter(definition__code=code, status=Version.Status.IN_EFFECT)
+        .defer("bpmn", "layout")
+        .first()
+    )
+    if version is None:
+        raise NotFound
+    content, snapshot = content_of(version.pk), roster()
+    day = clock.today()
+    heads = {
+        lane.id: "、".join(person.name for person in snapshot.holders(lane.position or "", day)[:3])
+        for lane in content.definition.lanes
+    }
+    return ProcessView(
+        row=_row(actor, content), version=version.number, effective_from=version.effective_from,
+        provisional=bool(version.content.get("provisional")), steps=tuple(_steps(content, snapshot)),
+        documents=tuple(kind.name for kind in content.documents.values()),
+        decisions=tuple(Decision.objects.filter(definition__code=code)),
+        diagram=draw(content.layout, {}, language=language(), heads=heads),
+    )  # fmt: skip
+
+
+def _steps(content: Content, snapshot: Roster) -> list[StepRow]:
+    day = clock.today()
+    rows = []
+    for element in in_order(content.definition):
+        if content.definition.elements[element].kind not in ("userTask", "manualTask"):
+            continue
+        found = content.definition.elements[element]
+        rows.append(
+            StepRow(
+                number=content.steps.get(element, ""), element=element, name=content.step_name(element),
+                position=snapshot.position_name(found.position or ""),
+                holders=tuple(person.name for person in snapshot.holders(found.position or "", day)),
+                kind=found.settings.get("kind", "approve"), deadline=found.settings.get("deadline", ""),
+                returns_to=tuple(
+                    content.step_name(target) for target in found.settings.get("returnTo", "").split() if target != "any"
+                ),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def in_order(graph: Graph) -> list[str]:
+    """The elements in the order a token meets them, breadth first from the start."""
+    queue = [element.id for element in graph.elements.values() if element.kind == "startEvent"]
+    seen = dict.fromkeys(queue)
+    while queue:
+        for flow in graph.elements[queue.pop(0)].outgoing:
+            target = graph.flows[flow].target
+            if target not in seen:
+                seen[target] = None
+                queue.append(target)
+    return [*seen, *(element for element in graph.elements if element not in seen)]
+
+
+def decision_view(actor: Actor, process: str, key: str, number: int | None = None) -> DecisionView:
+    """A decision table: the newest version, or the one asked for. NotFound otherwise. 3 queries."""
+    decision = Decision.objects.select_related("definition").filter(definition__code=process, key=key).first()
+    if decision is None:
+        raise NotFound
+    versions = tuple(decision.versions.select_related("author").defer("dmn"))
+    version = next((v for v in versions if number is None or v.number == number), None)
+    if version is None:
+        raise NotFound
+    return DecisionView(
+        decision=decision, process_code=process, process_name=decision.definition.name, version=version,
+        newest=version == versions[0], table=view_of(decision_model(version.pk), key), versions=versions,
+    )  # fmt: skip

@@ -1,0 +1,201 @@
+"""One case as one person sees it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huiqian.base import clock
+from huiqian.base.actors import Actor
+from huiqian.base.clock import COMPANY_ZONE
+from huiqian.base.languages import language
+from huiqian.diagram import Mark, ReturnEdge, draw
+from huiqian.documents.queries import DocumentLine, documents_of
+from huiqian.engine import State
+from huiqian.forms.rules import Form, typed
+from huiqian.org.queries import roster
+from huiqian.org.rules import PersonRef, Roster
+from huiqian.process.access import case_for
+from huiqian.process.content import Content, content_of
+from huiqian.process.models import Instance
+from huiqian.work.models import Assignment, Comment
+from huiqian.work.queries.timeline import TimelineItem, future, past, present
+from huiqian.work.rules import OUTCOME_NAMES, RETURN, outcomes, return_targets, rights
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: its code and its name in the reader's language."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyTask:
+    """What the case asks of the reader now."""
+
+    task_id: int
+    assignment_id: int
+    element: str
+    step: str
+    kind: str
+    position_name: str
+    round: int
+    due_at: datetime | None
+    outcomes: tuple[Choice, ...]
+    targets: tuple[Choice, ...]
+    form: Form | None
+    rights: Mapping[str, str]
+    returned_opinions: tuple[TimelineItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything the page of a case shows."""
+
+    id: int
+    number: str
+    title: str
+    summary: str
+    status: str
+    process_code: str
+    process_name: str
+    version: int
+    starter: PersonRef
+    starter_department: str
+    started_at: datetime
+    ended_at: datetime | None
+    round: int
+    revision: int
+    due_at: datetime | None
+    data: Mapping[str, Any]
+    forms: tuple[Form, ...]
+    my_task: MyTask | None
+    open_shares: tuple[TimelineItem, ...]
+    timeline: tuple[TimelineItem, ...]
+    steps_done: int
+    steps_total: int
+    diagram: str
+    documents: tuple[DocumentLine, ...]
+    comments: tuple[Comment, ...]
+    incidents: tuple[str, ...]
+    parent: str
+    handed_on: tuple[Instance, ...]
+    received_from: tuple[Instance, ...]
+    may_withdraw: bool
+    may_hand_over: bool
+
+
+def case_view(actor: Actor, number: str) -> CaseView:
+    """A case with its tasks, progress, drawing, documents and comments. Refuses with NotFound. At most 9 queries."""
+    case = case_for(actor, number)
+    content, snapshot = content_of(case.version_id), roster()
+    state = State.from_json(case.state)
+    shares = list(
+        Assignment.objects.filter(task__instance=case).select_related("task").order_by("task_id", "turn", "id")
+    )
+    done, current = past(shares, snapshot), present(shares, snapshot)
+    ahead: list[TimelineItem] = []
+    if case.status == Instance.Status.RUNNING:
+        variables = typed(tuple(content.forms.values()), case.data)
+        ahead = future(content, state, variables, case.decisions, snapshot, case.starter_id)
+    mine = next((s for s in shares if s.person_id == actor.id and s.status == "open" and s.task.status == "open"), None)
+    home = snapshot.main_position(case.starter_id, case.started_at.astimezone(COMPANY_ZONE).date())
+    running = case.status == Instance.Status.RUNNING
+    passed = {item.element for item in done if item.state == "done"}
+    return CaseView(
+        id=case.pk, number=case.number, title=case.title, summary=case.summary, status=case.status,
+        process_code=content.code, process_name=content.name, version=content.number,
+        starter=snapshot.people[case.starter_id], starter_department=home.department_name if home else "",
+        started_at=case.started_at, ended_at=case.ended_at, round=case.round, revision=case.revision,
+        due_at=min((item.due_at for item in current if item.due_at), default=None),
+        data=case.data, forms=_forms(content, state),
+        my_task=_my_task(mine, content, state, snapshot, done) if mine and running else None,
+        open_shares=tuple(current), timeline=tuple(done + current + ahead),
+        steps_done=len(passed),
+        steps_total=len(passed | {i.element for i in current} | {i.element for i in ahead if i.state == "future"}),
+        diagram=_diagram(case, content, state, shares, snapshot),
+        documents=documents_of(case.pk),
+        comments=tuple(Comment.objects.filter(instance=case).select_related("author")),
+        incidents=tuple(
+            i.text_en if language() == "en" else i.text_zh for i in case.incidents.filter(solved_at__isnull=True)
+        ),
+        parent="", handed_on=tuple(Instance.objects.filter(received_from__source=case)),
+        received_from=tuple(Instance.objects.filter(handed_on__target=case)),
+        may_withdraw=running and case.starter_id == actor.id,
+        may_hand_over=running and (actor.admin or mine is not None),
+    )  # fmt: skip
+
+
+def _forms(content: Content, state: State) -> tuple[Form, ...]:
+    """The forms that were answered so far, in the order of the diagram, each once."""
+    keys = []
+    for element in content.definition.elements.values():
+        key = element.settings.get("form", "")
+        if key in content.forms and key not in keys and element.id in state.passed_elements_of(content.definition):
+            keys.append(key)
+    first = next(iter(content.documents.values()), None)
+    if first and first.form not in keys:
+        keys.insert(0, first.form)
+    return tuple(content.forms[key] for key in keys)
+
+
+def _my_task(
+    share: Assignment, content: Content, state: State, snapshot: Roster, done: Sequence[TimelineItem]
+) -> MyTask:
+    task = share.task
+    element = content.definition.elements[task.element]
+    targets = return_targets(content.definition, state, element)
+    own_names = {row["code"]: row.get("name", row["code"]) for tag, row in element.rows if tag == "outcome"}
+    offered = [code for code in outcomes(element) if code != RETURN or targets]
+    returns = [item for item in done if item.state == "returned" and item.round == task.round - 1]
+    return MyTask(
+        task_id=task.pk, assignment_id=share.pk, element=element.id, step=content.step_name(element.id), kind=task.kind,
+        position_name=snapshot.position_name(task.position), round=task.round, due_at=task.due_at,
+        outcomes=tuple(Choice(code, str(own_names.get(code) or OUTCOME_NAMES.get(code, code))) for code in offered),
+        targets=tuple(Choice(target, content.step_name(target)) for target in targets),
+        form=content.form_of(element.id), rights=rights(element), returned_opinions=tuple(returns),
+    )  # fmt: skip
+
+
+def _diagram(
+    case: Instance, content: Content, state: State, shares: Sequence[Assignment], snapshot: Roster
+) -> str:
+    passed = state.passed_elements_of(content.definition)
+    marks: dict[str, Mark] = {}
+    for element in content.definition.elements.values():
+        if element.id in passed:
+            marks[element.id] = Mark(state="done")
+    returns: dict[tuple[str, str], int] = {}
+    for share in shares:
+        marks[share.task.element] = _mark(share, snapshot, share.task.element in passed)
+        if share.outcome == RETURN:
+            later = next((s for s in shares if s.task_id > share.task_id and s.task.returned_from == share.task.element), None)
+            if later is not None:
+                edge = (share.task.element, later.task.element)
+                returns[edge] = returns.get(edge, 0) + 1
+    day = case.started_at.astimezone(COMPANY_ZONE).date()
+    heads = {
+        lane.id: "、".join(p.name for p in snapshot.holders(lane.position or "", day)[:3])
+        for lane in content.definition.lanes
+    }
+    return draw(
+        content.layout, marks, taken=state.passed_flows_of(content.definition),
+        returns=[ReturnEdge(source, target, times) for (source, target), times in returns.items()],
+        language=language(), heads=heads,
+    )  # fmt: skip
+
+
+def _mark(share: Assignment, snapshot: Roster, passed: bool) -> Mark:
+    task = share.task
+    person = snapshot.people[share.decided_by_id or share.person_id]
+    if task.status == "open" and share.status != "done":
+        late = task.due_at is not None and task.due_at < clock.now()
+        return Mark(state="overdue" if late else "current", person=person.name, when=task.due_at, round=task.round)
+    if share.outcome == RETURN:
+        return Mark(state="returned", person=person.name, when=share.decided_at, round=task.round)
+    if passed and share.status == "done":
+        return Mark(state="done", person=person.name, when=share.decided_at, round=task.round)
+    return Mark(state="future", person=person.name)
+

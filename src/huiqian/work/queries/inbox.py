@@ -1,0 +1,263 @@
+"""The inbox: 待办, 已办 and 我发起的, one query a page whatever its size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import connection
+
+from huiqian.base import clock
+from huiqian.base.actors import Actor
+from huiqian.base.clock import COMPANY_ZONE
+from huiqian.base.languages import pick
+from huiqian.org.queries import roster
+from huiqian.org.rules import PersonRef, Roster
+from huiqian.process.content import content_of
+from huiqian.work.rules import OUTCOME_DONE
+
+PAGE_SIZE = 25
+MANY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One line of the inbox: a share of a task, or (started) a case."""
+
+    assignment_id: int | None
+    task_id: int | None
+    case_number: str
+    case_status: str
+    title: str
+    summary: str
+    process_code: str
+    process_name: str
+    step_name: str
+    kind: str
+    starter: PersonRef
+    starter_department: str
+    due_at: datetime | None
+    arrived_at: datetime
+    urgency: str
+    returned: bool
+    outcome: str
+    outcome_name: str
+    decided_at: datetime | None
+    waiting_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """Up to 25 rows, and where the next page begins ("" on the last one)."""
+
+    rows: tuple[InboxRow, ...]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """How much there is of each; 100 means more than 99."""
+
+    open: int
+    overdue: int
+    today: int
+    returned: int
+    running: int
+    drafts: int
+
+
+COLUMNS = """
+a.id, t.id, i.number, i.status, i.title, i.summary, i.version_id, t.name_zh, t.name_en, t.kind, i.starter_id,
+a.due_at, a.assigned_at, t.returned_from, a.outcome, a.decided_at
+"""
+FROM = """
+from work_assignment a join work_task t on t.id = a.task_id join process_instance i on i.dossier_id = t.instance_id
+"""
+
+
+def inbox(
+    actor: Actor, tab: str = "open", *, search: str = "", process: str = "", urgency: str = "", after: str = ""
+) -> InboxPage:
+    """One page of the inbox: `tab` is open, done or started; `after` is where the page before ended.
+
+    1 query beside the organisation's snapshot; its cost does not grow with other people's work.
+    """
+    if tab == "started":
+        return _started(actor, search, process, after)
+    where, values = _filters(search, process)
+    at = _cursor(after)
+    if tab == "done":
+        where += " and a.status = 'done'" + _after_done(at, values)
+        order = "a.decided_at desc, a.id desc"
+    else:
+        where += " and a.status = 'open'" + _urgency(urgency, values) + _after_open(at, values)
+        order = "a.due_at, a.id"
+    query = f"select {COLUMNS} {FROM} where a.person_id = %s {where} order by {order} limit {PAGE_SIZE + 1}"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [actor.id, *values])
+        found = cursor.fetchall()
+    snapshot = roster()
+    rows = tuple(_row(line, snapshot) for line in found[:PAGE_SIZE])
+    if len(found) <= PAGE_SIZE:
+        return InboxPage(rows, "")
+    last = rows[-1]
+    return InboxPage(rows, _mark(last.decided_at if tab == "done" else last.due_at, last.assignment_id))
+
+
+def _mark(moment: datetime | None, number: int | None) -> str:
+    return f"{moment.isoformat() if moment else ''}~{number}"
+
+
+def _after_done(at: tuple[datetime | None, int] | None, values: list[Any]) -> str:
+    if at is None:
+        return ""
+    values += at
+    return " and (a.decided_at, a.id) < (%s::timestamptz, %s)"
+
+
+def _after_open(at: tuple[datetime | None, int] | None, values: list[Any]) -> str:
+    """What comes behind a place in the order "most urgent first, without a deadline last"."""
+    if at is None:
+        return ""
+    moment, number = at
+    if moment is None:
+        values.append(number)
+        return " and a.due_at is null and a.id > %s"
+    values += [moment, number, moment]
+    return " and ((a.due_at = %s and a.id > %s) or a.due_at > %s or a.due_at is null)"
+
+
+def _cursor(after: str) -> tuple[datetime | None, int] | None:
+    moment, _, number = after.partition("~")
+    try:
+        return (datetime.fromisoformat(moment) if moment else None), int(number)
+    except ValueError:
+        return None
+
+
+def _filters(search: str, process: str) -> tuple[str, list[Any]]:
+    where, values = "", []
+    for word in search.split()[:5]:
+        where += (
+            " and (i.title ilike %s or i.number ilike %s or i.summary ilike %s"
+            " or i.starter_id in (select id from org_person where name ilike %s or sort_key like %s))"
+        )
+        like = f"%{_escaped(word)}%"
+        values += [like, like, like, like, f"{_escaped(word.lower())}%"]
+    if process:
+        where += " and i.number like %s"
+        values.append(f"{_escaped(process)}-%")
+    return where, values
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _urgency(urgency: str, values: list[Any]) -> str:
+    now = clock.now()
+    if urgency == "overdue":
+        values.append(now)
+        return " and a.due_at < %s"
+    if urgency == "today":
+        values += [now, end_of_day(now)]
+        return " and a.due_at >= %s and a.due_at < %s"
+    return " and t.returned_from <> '' and t.kind = 'do'" if urgency == "returned" else ""
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """The midnight after this moment, in Shanghai."""
+    day = moment.astimezone(COMPANY_ZONE).date() + timedelta(days=1)
+    return datetime.combine(day, time(), COMPANY_ZONE)
+
+
+def urgency_of(due_at: datetime | None, now: datetime) -> str:
+    """overdue, today, week (within seven days), later, or none without a deadline."""
+    if due_at is None:
+        return "none"
+    if due_at < now:
+        return "overdue"
+    if due_at < end_of_day(now):
+        return "today"
+    return "week" if due_at < end_of_day(now) + timedelta(days=6) else "later"
+
+
+def _row(line: Sequence[Any], snapshot: Roster) -> InboxRow:
+    (assignment, task, number, status, title, summary, version, name_zh, name_en, kind, starter_id, due_at,
+     assigned_at, returned_from, outcome, decided_at) = line  # fmt: skip
+    content, now = content_of(version), clock.now()
+    home = snapshot.main_position(starter_id, now.astimezone(COMPANY_ZONE).date())
+    return InboxRow(
+        assignment_id=assignment, task_id=task, case_number=number, case_status=status, title=title, summary=summary,
+        process_code=content.code, process_name=content.name, step_name=pick(name_zh, name_en), kind=kind,
+        starter=snapshot.people[starter_id], starter_department=home.department_name if home else "", due_at=due_at,
+        arrived_at=assigned_at, urgency=urgency_of(due_at, now), returned=bool(returned_from) and kind == "do",
+        outcome=outcome, outcome_name=str(OUTCOME_DONE.get(outcome, outcome)), decided_at=decided_at,
+    )  # fmt: skip
+
+
+STARTED = """
+select i.dossier_id, i.number, i.status, i.title, i.summary, i.version_id, i.started_at, i.ended_at,
+       w.people, w.due_at, w.elements
+from process_instance i left join lateral (
+    select array_agg(distinct a.person_id) as people, min(t.due_at) as due_at, array_agg(distinct t.element) as elements
+    from work_task t join work_assignment a on a.task_id = t.id and a.status = 'open'
+    where t.instance_id = i.dossier_id and t.status = 'open'
+) w on true
+where i.starter_id = %s
+"""
+
+
+def _started(actor: Actor, search: str, process: str, after: str) -> InboxPage:
+    where, values = _filters(search, process)
+    at = _cursor(after)
+    if at is not None and at[0] is not None:
+        where += " and (i.started_at, i.dossier_id) < (%s::timestamptz, %s)"
+        values += at
+    query = f"{STARTED} {where} order by i.started_at desc, i.dossier_id desc limit {PAGE_SIZE + 1}"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [actor.id, *values])
+        found = cursor.fetchall()
+    snapshot = roster()
+    rows = tuple(_started_row(line, actor, snapshot) for line in found[:PAGE_SIZE])
+    last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
+    return InboxPage(rows, _mark(last[6], last[0]) if last else "")
+
+
+def _started_row(line: Sequence[Any], actor: Actor, snapshot: Roster) -> InboxRow:
+    (_id, number, status, title, summary, version, started_at, ended_at, people, due_at, elements) = line
+    content, now = content_of(version), clock.now()
+    assert actor.id is not None
+    home = snapshot.main_position(actor.id, now.astimezone(COMPANY_ZONE).date())
+    return InboxRow(
+        assignment_id=None, task_id=None, case_number=number, case_status=status, title=title, summary=summary,
+        process_code=content.code, process_name=content.name,
+        step_name=" / ".join(content.step_name(element) for element in elements or ()), kind="",
+        starter=snapshot.people[actor.id], starter_department=home.department_name if home else "", due_at=due_at,
+        arrived_at=started_at, urgency=urgency_of(due_at, now), returned=False, outcome="", outcome_name="",
+        decided_at=ended_at, waiting_for=tuple(snapshot.people[person].name for person in people or ()),
+    )  # fmt: skip
+
+
+COUNTS = f"""
+select (select count(*) from (select 1 from work_assignment where person_id = %s and status = 'open' limit {MANY}) x),
+       (select count(*) from (select 1 from work_assignment where person_id = %s and status = 'open'
+                              and due_at < %s limit {MANY}) x),
+       (select count(*) from (select 1 from work_assignment where person_id = %s and status = 'open'
+                              and due_at >= %s and due_at < %s limit {MANY}) x),
+       (select count(*) from (select 1 from work_assignment a join work_task t on t.id = a.task_id
+                              where a.person_id = %s and a.status = 'open' and t.returned_from <> ''
+                              and t.kind = 'do' limit {MANY}) x),
+       (select count(*) from (select 1 from process_instance where starter_id = %s and status = 'running'
+                              limit {MANY}) x),
+       (select count(*) from (select 1 from forms_draft where owner_id = %s and place like 'start:%%' limit {MANY}) x)
+"""
+
+
+def inbox_counts(actor: Actor) -> InboxCounts:
+    """How much waits for this person, each number counted to 100 at most. 1 query."""
+    now = clock.now()
+    who = actor.id
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, [who, who, now, who, now, end_of_day(now), who, who, who])
+        return InboxCounts(*cursor.fetchone())

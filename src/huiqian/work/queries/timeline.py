@@ -1,0 +1,118 @@
+"""A case's progress in one list: what was done and said, who is asked now, and who is expected to be asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from huiqian.base import clock
+from huiqian.base.clock import COMPANY_ZONE
+from huiqian.base.languages import pick
+from huiqian.engine import Foreseen, State, predict
+from huiqian.org.rules import Roster
+from huiqian.process.content import Content, decision_model
+from huiqian.work.models import Assignment
+from huiqian.work.rules import OUTCOME_DONE, RETURN
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One line: `state` is done, returned, current, future, skipped or cancelled."""
+
+    state: str
+    element: str
+    step: str
+    position_name: str
+    person: str
+    initial: str
+    login: str = ""
+    behalf: str = ""
+    outcome: str = ""
+    outcome_text: str = ""
+    opinion: str = ""
+    at: datetime | None = None
+    due_at: datetime | None = None
+    asked_at: datetime | None = None
+    group: str = ""
+    kind: str = ""
+    mode: str = "single"
+    round: int = 1
+    via: str = ""
+    why: str = ""
+    certain: bool = True
+    task_id: int | None = None
+    assignment_id: int | None = None
+
+
+def past(shares: Sequence[Assignment], snapshot: Roster) -> list[TimelineItem]:
+    """What was decided, in the order of time, and what was closed without a decision."""
+    decided = [share for share in shares if share.status == "done"]
+    closed = [share for share in shares if share.status == "closed" and share.task.status == "cancelled"]
+    moment = {share.pk: share.decided_at or share.task.closed_at or share.assigned_at for share in decided + closed}
+    return [_past_item(share, snapshot) for share in sorted(decided + closed, key=lambda s: (moment[s.pk], s.pk))]
+
+
+def _past_item(share: Assignment, snapshot: Roster) -> TimelineItem:
+    state = "cancelled" if share.status == "closed" else "returned" if share.outcome == RETURN else "done"
+    return _item(share, snapshot, state, share.decided_at or share.task.closed_at)
+
+
+def present(shares: Sequence[Assignment], snapshot: Roster) -> list[TimelineItem]:
+    """Who is asked now, in the order of the steps' opening."""
+    return [
+        _item(share, snapshot, "current", None)
+        for share in shares
+        if share.task.status == "open" and share.status in ("open", "waiting")
+    ]
+
+
+def _item(share: Assignment, snapshot: Roster, state: str, at: datetime | None) -> TimelineItem:
+    task = share.task
+    person = snapshot.people[share.decided_by_id or share.person_id]
+    behalf = snapshot.people[share.person_id].name if share.decided_by_id not in (None, share.person_id) else ""
+    return TimelineItem(
+        state=state, element=task.element, step=pick(task.name_zh, task.name_en),
+        position_name=snapshot.position_name(task.position), person=person.name, initial=person.initial,
+        login=person.login, behalf=behalf, outcome=share.outcome,
+        outcome_text=str(OUTCOME_DONE.get(share.outcome, share.outcome)), opinion=share.opinion, at=at,
+        due_at=task.due_at if state == "current" else None, asked_at=share.assigned_at, kind=task.kind, mode=task.mode,
+        round=task.round, via=share.via, task_id=task.pk, assignment_id=share.pk,
+    )  # fmt: skip
+
+
+def future(
+    content: Content,
+    state: State | None,
+    variables: Mapping[str, object],
+    decisions: Mapping[str, int],
+    snapshot: Roster,
+    starter: int,
+) -> list[TimelineItem]:
+    """Who is expected to be asked from here on, and which steps will be skipped, with the reason."""
+
+    def decide(key: str, seen: Mapping[str, object]) -> object:
+        return decision_model(decisions[key]).decide(key, seen).value
+
+    foreseen = predict(content.definition, state, variables, decide)
+    day = clock.now().astimezone(COMPANY_ZONE).date()
+    return [
+        item
+        for step in foreseen
+        if step.kind in ("userTask", "manualTask")
+        for item in _future_items(step, content, snapshot, starter, day)
+    ]
+
+
+def _future_items(step: Foreseen, content: Content, snapshot: Roster, starter: int, day: date) -> list[TimelineItem]:
+    if step.settings.get("assignee") == "starter":
+        chosen = [(snapshot.people[starter], "starter")]
+    else:
+        chosen = [(choice.person, choice.via) for choice in snapshot.choose(step.position or "", day)]
+    return [
+        TimelineItem(
+            state="skipped" if step.skipped else "future", element=step.element, step=content.step_name(step.element),
+            position_name=snapshot.position_name(step.position or ""), person=person.name, initial=person.initial,
+            login=person.login, group=step.group or "", kind=step.settings.get("kind", "approve"),
+            mode=step.settings.get("mode", "single"), via=via, why=step.why, certain=step.certain,
+        )
+        for person, via in chosen
+    ]  # fmt: skip
