@@ -15,6 +15,7 @@ from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Text
 from huiqian.feel import Expression, ExpressionError
 from huiqian.forms.rules.kinds import GREATEST, Wrong, clean, decimal_text, short
+from huiqian.forms.rules.rows import is_blank
 from huiqian.forms.rules.shape import DIRECTORY, EDIT, HIDDEN, NUMBERS, Field, Form
 from huiqian.forms.rules.views import Typed, plain, typed_value
 
@@ -174,7 +175,7 @@ class _Checking:
         if len(raw) > field.max_rows:
             self.wrong(field.name, format_lazy(_("At most {most} rows."), most=field.max_rows))
             return None
-        rows = [self.read_row(field, place, row) for place, row in enumerate(raw) if not _blank(field, row)]
+        rows = [self.read_row(field, place, row) for place, row in enumerate(raw) if not is_blank(field, row)]
         return rows or None
 
     def read_row(self, field: Field, place: int, raw: Mapping[str, object]) -> Values:
@@ -261,7 +262,7 @@ class _Checking:
         names = {column.name: column for column in field.columns}
         given = self.raw.get(field.name)
         raw = given if isinstance(given, list) else rows
-        places = [place for place, row in enumerate(raw) if not _blank(field, row)]
+        places = [place for place, row in enumerate(raw) if not is_blank(field, row)]
         for place, row in zip(places, rows, strict=True):
             for column in checked:
                 if column.name in row:
@@ -300,13 +301,3 @@ class _Checking:
             total = self.values.get(name)
             return Decimal(total) if isinstance(total, str) else None
         return self.variables.get(name)
-
-
-def _blank(field: Field, row: object) -> bool:
-    """Whether nothing was typed into a row; what is computed or chosen by default does not count."""
-    if not isinstance(row, Mapping):
-        return True
-    typed_in = {column.name for column in field.columns if column.compute is None and column.type != "boolean"}
-    return all(short(value) is None for name, value in row.items() if name in typed_in) and set(row) <= {
-        column.name for column in field.columns
-    }

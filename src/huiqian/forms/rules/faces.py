@@ -1,0 +1,182 @@
+"""What a page shows of a form: sections of fields with labels, values, words to read, errors. No HTML in here."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from huiqian.base.errors import Text
+
+
+@dataclass(frozen=True, slots=True)
+class OptionFace:
+    """A choice as a page offers it."""
+
+    code: str
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileFace:
+    """A file as a page names it; `icon` is pdf, doc, xls, img or any."""
+
+    id: str
+    name: str
+    size: int
+    type: str = ""
+    checksum: str = ""
+
+    @property
+    def icon(self) -> str:
+        """Which picture stands for its type."""
+        if self.type.startswith("image/"):
+            return "img"
+        ending = self.name.rsplit(".", 1)[-1].lower()
+        return {"pdf": "pdf", "doc": "doc", "docx": "doc", "xls": "xls", "xlsx": "xls", "csv": "xls"}.get(ending, "any")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFace:
+    """A question (or a table's cell): what is in its input, what it reads as, what is wrong with it.
+
+    `value` is what stands in the input, unchanged if it was typed; `text` is the answer in words.
+    """
+
+    name: str
+    path: str
+    type: str
+    label: str
+    help: str = ""
+    unit: str = ""
+    width: int = 1
+    required: bool = False
+    editable: bool = True
+    computed: bool = False
+    asked: bool = True
+    label_hidden: bool = False
+    widget: str = ""
+    value: str = ""
+    start: str = ""
+    end: str = ""
+    text: str = ""
+    errors: Sequence[Text] = ()
+    options: Sequence[OptionFace] = ()
+    files: Sequence[FileFace] = ()
+    table: "TableFace | None" = None
+    max_length: int = 0
+    places: int = 0
+
+    @property
+    def described_by(self) -> str:
+        """The ids of the help and the error, for aria-describedby."""
+        ids = [f"help-{self.path}"] if self.help else []
+        return " ".join([*ids, f"error-{self.path}"] if self.errors else ids)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is right-aligned."""
+        return self.type in {"number", "integer", "money"}
+
+
+@dataclass(frozen=True, slots=True)
+class RowFace:
+    """A row of a table, with its cells in the columns' order."""
+
+    index: str
+    number: int
+    cells: Sequence[FieldFace]
+
+    @property
+    def errors(self) -> bool:
+        """Whether one of its cells is wrong."""
+        return any(cell.errors for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalFace:
+    """A table's total under its column; `words` is the amount in capitals."""
+
+    name: str
+    column: str
+    label: str
+    text: str
+    words: str = ""
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableFace:
+    """A table: heads, rows, an empty row to copy, totals. `editable` tables have buttons for their rows."""
+
+    columns: Sequence[FieldFace]
+    rows: Sequence[RowFace]
+    blank: RowFace | None
+    totals: Sequence[TotalFace]
+    editable: bool
+    max_rows: int
+
+    @property
+    def capitals(self) -> str:
+        """The first total in capitals (大写金额), empty where the form does not ask for it."""
+        return next((total.words for total in self.totals if total.words), "")
+
+    @property
+    def full(self) -> bool:
+        """Whether no row can be added."""
+        return len(self.rows) >= self.max_rows
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFace:
+    """A section with the fields that this reader gets to see."""
+
+    title: str
+    fields: Sequence[FieldFace]
+
+    @property
+    def count(self) -> int:
+        """How many rows or files the section holds, where it is one table or one list of files; else 0."""
+        if len(self.fields) != 1:
+            return 0
+        only = self.fields[0]
+        return len(only.table.rows) if only.table else len(only.files)
+
+    @property
+    def editable(self) -> bool:
+        """Whether anything in it can be filled in."""
+        return any(one.editable for one in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form as a page shows it, for filling in and for reading."""
+
+    key: str
+    name: str
+    sections: Sequence[SectionFace]
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[FieldFace]:
+        """All fields, in order."""
+        return (one for section in self.sections for one in section.fields)
+
+    @property
+    def to_fill(self) -> "FormView":
+        """Only what can be filled in."""
+        return self._only(True)
+
+    @property
+    def read_only(self) -> "FormView":
+        """Only what can be read and not changed."""
+        return self._only(False)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is wrong."""
+        return any(one.errors or (one.table and any(row.errors for row in one.table.rows)) for one in self)
+
+    def _only(self, editable: bool) -> "FormView":
+        kept = [
+            SectionFace(section.title, [one for one in section.fields if one.editable == editable])
+            for section in self.sections
+        ]
+        return replace(self, sections=[section for section in kept if section.fields])
