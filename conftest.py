@@ -58,3 +58,53 @@ os.environ["HUIQIAN_TEST_DATABASE"] = f"test_huiqian_{os.getpid()}"
 import django  # noqa: E402
 
 django.setup()
+
+from collections.abc import Callable, Iterator  # noqa: E402
+
+import pytest  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from huiqian.base.actors import Actor  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """Load the handbook and the demo company once; tests roll back to it."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        with connection.cursor() as cursor:
+            # Tests with real commits empty all tables afterwards.
+            cursor.execute("drop trigger journal_entry_is_not_emptied on journal_entry")
+        _load_company()
+    yield
+
+
+def _load_company() -> None:
+    from huiqian.config import company, demo
+    from huiqian.org.models import Person
+
+    if not Person.objects.exists():
+        company.load()
+        demo.load()
+
+
+@pytest.fixture
+def company(db: None) -> None:
+    """The handbook's positions with their people, and the processes in effect."""
+    _load_company()
+
+
+@pytest.fixture
+def real_company(transactional_db: None) -> None:
+    """The same for tests that commit for real (threads, browsers)."""
+    _load_company()
+
+
+@pytest.fixture
+def who(db: None) -> Callable[[str], Actor]:
+    """The actor of a login."""
+    from huiqian.org.models import Person
+
+    def find(login: str) -> Actor:
+        return Person.objects.get(login=login).actor
+
+    return find

@@ -156,6 +156,35 @@ def in_order(graph: Graph) -> list[str]:
     return [*seen, *(element for element in graph.elements if element not in seen)]
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision table in the list of all."""
+
+    process_code: str
+    process_name: str
+    key: str
+    name: str
+    number: int
+    changed_at: datetime
+
+
+def decision_tables() -> tuple[DecisionRow, ...]:
+    """Every decision table with its newest version. 1 query."""
+    newest = (
+        DecisionVersion.objects.select_related("decision__definition")
+        .defer("dmn")
+        .order_by("decision__definition__code", "decision__key", "decision_id", "-number")
+        .distinct("decision__definition__code", "decision__key", "decision_id")
+    )
+    return tuple(
+        DecisionRow(
+            version.decision.definition.code, version.decision.definition.name, version.decision.key,
+            version.decision.name, version.number, version.created_at,
+        )
+        for version in newest
+    )  # fmt: skip
+
+
 def decision_view(actor: Actor, process: str, key: str, number: int | None = None) -> DecisionView:
     """A decision table: the newest version, or the one asked for. NotFound otherwise. 3 queries."""
     decision = Decision.objects.select_related("definition").filter(definition__code=process, key=key).first()

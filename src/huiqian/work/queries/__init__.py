@@ -3,18 +3,26 @@
 from huiqian.work.queries.case import CaseView, Choice, MyTask, case_view
 from huiqian.work.queries.foresight import foresee
 from huiqian.work.queries.inbox import InboxCounts, InboxPage, InboxRow, inbox, inbox_counts
+from huiqian.work.queries.listing import CasePage, cases
+from huiqian.work.queries.machine import MachineForm, TaskView, start_form, task_view
 from huiqian.work.queries.timeline import TimelineItem
 
 __all__ = [
+    "CasePage",
     "CaseView",
     "Choice",
     "InboxCounts",
     "InboxPage",
     "InboxRow",
+    "MachineForm",
     "MyTask",
+    "TaskView",
     "TimelineItem",
     "case_view",
+    "cases",
     "foresee",
     "inbox",
     "inbox_counts",
+    "start_form",
+    "task_view",
 ]

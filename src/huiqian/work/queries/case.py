@@ -111,7 +111,7 @@ def case_view(actor: Actor, number: str) -> CaseView:
         started_at=case.started_at, ended_at=case.ended_at, round=case.round, revision=case.revision,
         due_at=min((item.due_at for item in current if item.due_at), default=None),
         data=case.data, forms=_forms(content, state),
-        my_task=_my_task(mine, content, state, snapshot, done) if mine and running else None,
+        my_task=my_task(mine, content, state, snapshot, done) if mine and running else None,
         open_shares=tuple(current), timeline=tuple(done + current + ahead),
         steps_done=len(passed),
         steps_total=len(passed | {i.element for i in current} | {i.element for i in ahead if i.state == "future"}),
@@ -141,9 +141,10 @@ def _forms(content: Content, state: State) -> tuple[Form, ...]:
     return tuple(content.forms[key] for key in keys)
 
 
-def _my_task(
+def my_task(
     share: Assignment, content: Content, state: State, snapshot: Roster, done: Sequence[TimelineItem]
 ) -> MyTask:
+    """What an open share asks of its person, with what was said when the case came back to it."""
     task = share.task
     element = content.definition.elements[task.element]
     targets = return_targets(content.definition, state, element)

@@ -1,0 +1,25 @@
+"""The API, version 1."""
+
+from ninja import NinjaAPI
+
+from huiqian import __version__
+from huiqian.api import cases, documents, files, processes, tasks
+from huiqian.api.bearer import Bearer
+from huiqian.api.problems import answer_problems
+
+DESCRIPTION = """
+Programs do here what people do on the pages, with the same rights. Send a token as `Authorization: Bearer hq_…`
+(made on one's own page or by `huiqian token LOGIN`). Errors are problem+json (RFC 9457) with a stable `code`. Every
+POST honours `Idempotency-Key`. Text is in the language of `Accept-Language` (zh-Hans or en), else the person's own.
+"""
+
+api = NinjaAPI(
+    title="Huiqian 会签", version=__version__, description=DESCRIPTION, auth=Bearer(), docs_url=None,
+    urls_namespace="api", openapi_url="/openapi.json",
+)  # fmt: skip
+api.add_router("/processes", processes.router, tags=["processes"])
+api.add_router("/cases", cases.router, tags=["cases"])
+api.add_router("/tasks", tasks.router, tags=["tasks"])
+api.add_router("/documents", documents.router, tags=["documents"])
+api.add_router("/files", files.router, tags=["files"])
+answer_problems(api)

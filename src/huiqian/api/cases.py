@@ -1,0 +1,154 @@
+"""Cases: start, read, withdraw."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from huiqian.api.bearer import actor_of
+from huiqian.api.idempotency import idempotent
+from huiqian.work.commands import comment_on_case, start_case, withdraw_case
+from huiqian.work.queries import CaseView, TimelineItem, case_view, cases
+
+router = Router()
+
+
+class NewCase(Schema):
+    """What starting a case takes."""
+
+    process: str = Field(examples=["SC-001"])
+    values: dict[str, Any] = Field(description="Answers to the form that GET /processes/{code} describes.")
+
+
+class CaseLine(Schema):
+    """A case in a list."""
+
+    number: str
+    title: str
+    summary: str
+    process: str
+    status: str
+    started_at: datetime
+    ended_at: datetime | None
+
+
+class CasePage(Schema):
+    """Up to 25 cases; `next` is what to send as `after` for more, empty on the last page."""
+
+    items: list[CaseLine]
+    next: str
+
+
+class Progress(Schema):
+    """One line of a case's progress: done, returned, current, future, skipped or cancelled."""
+
+    state: str
+    element: str
+    step: str
+    position: str
+    person: str
+    outcome: str
+    opinion: str
+    at: datetime | None
+    due_at: datetime | None
+    why: str
+    task: int | None
+
+
+class DocumentOfCase(Schema):
+    """A document of a case."""
+
+    number: str
+    name: str
+    status: str
+    versions: int
+
+
+class Case(CaseLine):
+    """A case with its answers, progress and documents."""
+
+    round: int
+    starter: str
+    values: dict[str, Any]
+    my_task: int | None
+    progress: list[Progress]
+    documents: list[DocumentOfCase]
+
+
+class Reason(Schema):
+    """Why."""
+
+    reason: str
+
+
+class Text(Schema):
+    """What to say."""
+
+    text: str
+
+
+def _progress(item: TimelineItem) -> Progress:
+    return Progress(
+        state=item.state, element=item.element, step=item.step, position=item.position_name, person=item.person,
+        outcome=item.outcome, opinion=item.opinion, at=item.at, due_at=item.due_at, why=item.why, task=item.task_id,
+    )  # fmt: skip
+
+
+def _case(view: CaseView) -> Case:
+    return Case(
+        number=view.number, title=view.title, summary=view.summary, process=view.process_code, status=view.status,
+        started_at=view.started_at, ended_at=view.ended_at, round=view.round, starter=view.starter.name,
+        values=dict(view.data), my_task=view.my_task.task_id if view.my_task else None,
+        progress=[_progress(item) for item in view.timeline],
+        documents=[
+            DocumentOfCase(number=d.number, name=d.name, status=d.status, versions=d.version_count)
+            for d in view.documents
+        ],
+    )  # fmt: skip
+
+
+@router.get("", response=CasePage, summary="Cases you may read")
+def list_cases(request: HttpRequest, status: str = "", process: str = "", after: str = "") -> CasePage:
+    """The cases you started, act in, watch over or administer, newest first."""
+    found = cases(actor_of(request), status=status, process=process, after=after)
+    items = [
+        CaseLine(
+            number=c.number, title=c.title, summary=c.summary, process=c.number.rsplit("-", 2)[0], status=c.status,
+            started_at=c.started_at, ended_at=c.ended_at,
+        )
+        for c in found.cases
+    ]  # fmt: skip
+    return CasePage(items=items, next=found.after)
+
+
+@router.post("", response={201: Case}, summary="Start a case")
+@idempotent
+def post_case(request: HttpRequest, body: NewCase) -> tuple[int, Case]:
+    """Start a case; its first form is answered with `values`, and it goes to the next step."""
+    started = start_case(actor_of(request), body.process, body.values)
+    return 201, _case(case_view(actor_of(request), started.number))
+
+
+@router.get("/{number}", response=Case, summary="One case")
+def get_case(request: HttpRequest, number: str) -> Case:
+    """A case you may read."""
+    return _case(case_view(actor_of(request), number))
+
+
+@router.post("/{number}/withdrawal", response={200: Case}, summary="Withdraw a case")
+@idempotent
+def post_withdrawal(request: HttpRequest, number: str, body: Reason) -> tuple[int, Case]:
+    """Take back a case you started."""
+    withdraw_case(actor_of(request), number, body.reason)
+    return 200, _case(case_view(actor_of(request), number))
+
+
+@router.post("/{number}/comments", response={201: Text}, summary="Comment on a case")
+@idempotent
+def post_comment(request: HttpRequest, number: str, body: Text) -> tuple[int, Text]:
+    """Say something about a case you may read."""
+    return 201, Text(text=comment_on_case(actor_of(request), number, body.text).text)
+
+

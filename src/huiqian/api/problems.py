@@ -1,0 +1,67 @@
+"""Errors as RFC 9457 problem+json: a stable `code` for programs, a sentence that says what to do for people."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from huiqian.base.errors import Invalid, Refusal
+
+TITLES = {
+    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict",
+    413: "Content Too Large", 422: "Unprocessable Content", 429: "Too Many Requests", 500: "Internal Server Error",
+}  # fmt: skip
+
+
+def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
+    """An answer of type application/problem+json."""
+    body = {
+        "type": f"urn:huiqian:problem:{code}", "title": TITLES.get(status, "Error"), "status": status, "code": code,
+        "detail": detail, **more,
+    }  # fmt: skip
+    answer = HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json")
+    if status == 401:
+        answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def problem_of(refusal: Refusal) -> HttpResponse:
+    """A refusal as a problem; what is wrong with each field stands under `errors`, by its path."""
+    more: dict[str, Any] = {}
+    if isinstance(refusal, Invalid):
+        more["errors"] = {path: [str(text) for text in texts] for path, texts in refusal.errors.items()}
+    return problem(refusal.status, refusal.code, str(refusal.text), **more)
+
+
+def answer_problems(api: NinjaAPI) -> None:
+    """Let every error of this API be a problem."""
+
+    @api.exception_handler(Refusal)
+    def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+        return problem_of(error)
+
+    @api.exception_handler(AuthenticationError)
+    def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        detail = _("Send a token in force as \"Authorization: Bearer …\". Make one on your own page.")
+        return problem(401, "not-signed-in", detail)
+
+    @api.exception_handler(ValidationError)
+    def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        errors: dict[str, list[str]] = {}
+        for one in error.errors:
+            path = ".".join(str(part) for part in one["loc"][1:] if part != "body")
+            errors.setdefault(path, []).append(str(one["msg"]))
+        detail = _("The request does not have the form that openapi.json says. See errors.")
+        return problem(422, "malformed", detail, errors=errors)
+
+    @api.exception_handler(Http404)
+    def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+        return problem(404, "not-found", _("There is no such address. See /api/v1/openapi.json."))
+
+    @api.exception_handler(HttpError)
+    def declined(request: HttpRequest, error: HttpError) -> HttpResponse:
+        detail = _("The request could not be read. Send JSON as openapi.json says.")
+        return problem(error.status_code, "malformed" if error.status_code == 400 else "refused", detail)

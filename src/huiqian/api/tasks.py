@@ -1,0 +1,123 @@
+"""Tasks: what waits for you, and deciding it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from huiqian.api.bearer import actor_of
+from huiqian.api.idempotency import idempotent
+from huiqian.work.commands import decide
+from huiqian.work.queries import inbox, task_view
+
+router = Router()
+
+
+class TaskLine(Schema):
+    """A task in your inbox."""
+
+    id: int
+    case: str
+    title: str
+    summary: str
+    process: str
+    step: str
+    kind: str
+    starter: str
+    due_at: datetime | None
+    arrived_at: datetime
+    urgency: str
+
+
+class TaskPage(Schema):
+    """Up to 25 tasks, most urgent first; `next` is what to send as `after` for more, empty on the last page."""
+
+    items: list[TaskLine]
+    next: str
+
+
+class Choice(Schema):
+    """Something to choose."""
+
+    code: str
+    name: str
+
+
+class Task(Schema):
+    """A task of yours: what may be answered, where it can go back to, and its form as JSON Schema with an example."""
+
+    id: int
+    case: str
+    title: str
+    step: str
+    kind: str
+    round: int
+    due_at: datetime | None
+    outcomes: list[Choice]
+    return_targets: list[Choice]
+    form: dict[str, Any] | None
+    example: dict[str, Any] | None
+    values: dict[str, Any]
+
+
+class Decision(Schema):
+    """Your answer to a task."""
+
+    outcome: str = Field(examples=["approve"], description="One of the task's outcomes.")
+    opinion: str = Field("", description="Required when returning.")
+    values: dict[str, Any] = Field(default_factory=dict, description="Answers to the task's form.")
+    to: str | None = Field(None, description="The element to return to, where there are several.")
+
+
+class Decided(Schema):
+    """What came of it."""
+
+    case: str
+    task: int
+    outcome: str
+    settled: bool
+    case_status: str
+
+
+@router.get("", response=TaskPage, summary="Your open tasks")
+def list_tasks(request: HttpRequest, search: str = "", process: str = "", after: str = "") -> TaskPage:
+    """What waits for you."""
+    page = inbox(actor_of(request), "open", search=search, process=process, after=after)
+    items = [
+        TaskLine(
+            id=row.task_id or 0, case=row.case_number, title=row.title, summary=row.summary, process=row.process_code,
+            step=row.step_name, kind=row.kind, starter=row.starter.name, due_at=row.due_at, arrived_at=row.arrived_at,
+            urgency=row.urgency,
+        )
+        for row in page.rows
+    ]  # fmt: skip
+    return TaskPage(items=items, next=page.after)
+
+
+@router.get("/{task_id}", response=Task, summary="One of your open tasks")
+def get_task(request: HttpRequest, task_id: int) -> Task:
+    """A task that waits for you, with its form."""
+    view = task_view(actor_of(request), task_id)
+    mine = view.task
+    return Task(
+        id=mine.task_id, case=view.case_number, title=view.title, step=mine.step, kind=mine.kind, round=mine.round,
+        due_at=mine.due_at, outcomes=[Choice(code=c.code, name=c.name) for c in mine.outcomes],
+        return_targets=[Choice(code=c.code, name=c.name) for c in mine.targets],
+        form=view.form.schema if view.form else None, example=view.form.example if view.form else None,
+        values=dict(view.values),
+    )  # fmt: skip
+
+
+@router.post("/{task_id}/decision", response={200: Decided}, summary="Decide a task")
+@idempotent
+def post_decision(request: HttpRequest, task_id: int, body: Decision) -> tuple[int, Decided]:
+    """Submit, approve or return a task that waits for you."""
+    done = decide(
+        actor_of(request), task_id, body.outcome, opinion=body.opinion, values=body.values, to=body.to or None
+    )
+    return 200, Decided(
+        case=done.case_number, task=done.task_id, outcome=done.outcome, settled=done.settled,
+        case_status=done.case_status,
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""Small questions of pages: which case a task belongs to, a search over cases, work left with former holders, a start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from huiqian.base import clock
+from huiqian.base.actors import Actor
+from huiqian.base.errors import NotFound
+from huiqian.base.languages import pick
+from huiqian.forms.rules import Form
+from huiqian.org.queries import roster
+from huiqian.process.access import visible_cases
+from huiqian.process.content import content_of
+from huiqian.process.start import first_step, version_to_start
+from huiqian.work.models import Assignment, Task
+from huiqian.work.rules import OUTCOME_NAMES, outcomes, rights
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """What the page that starts a process asks: the first step's form, its rights, and the name of its button."""
+
+    code: str
+    name: str
+    form: Form
+    rights: Mapping[str, str]
+    outcome: str
+
+
+def start_page(actor: Actor, code: str) -> StartPage:
+    """The first step of a process as its page asks it. 1 query; refusals: those of starting the process."""
+    content = content_of(version_to_start(actor, code).pk)
+    step = first_step(content.definition)
+    form = content.form_of(step.id) if step else None
+    if step is None or form is None:
+        raise NotFound
+    return StartPage(code, content.name, form, rights(step), str(OUTCOME_NAMES[outcomes(step)[0]]))
+
+
+def case_number_of(actor: Actor, task_id: int) -> str:
+    """The number of the case that a task belongs to. 1 query; NotFound where it is not theirs to see."""
+    found = visible_cases(actor).filter(tasks__pk=task_id).values_list("number", flat=True).first()
+    if found is None:
+        raise NotFound
+    return str(found)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFound:
+    """A case that a search found."""
+
+    number: str
+    title: str
+    process_code: str
+    process_name: str
+    status: str
+    started_at: datetime
+
+
+def search_cases(actor: Actor, text: str, limit: int = 20) -> tuple[CaseFound, ...]:
+    """The newest cases one may read whose number, title, summary or starter has every word of `text`. 1 query."""
+    found = visible_cases(actor).order_by("-started_at").select_related("version__definition").defer("state", "data")
+    for word in text.split()[:5]:
+        starter = Q(starter__name__icontains=word) | Q(starter__sort_key__startswith=word.lower())
+        found = found.filter(
+            Q(number__icontains=word) | Q(title__icontains=word) | Q(summary__icontains=word) | starter
+        )
+    return tuple(
+        CaseFound(
+            case.number, case.title, case.version.definition.code, case.version.definition.name, case.status,
+            case.started_at,
+        )
+        for case in found[:limit]
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LeftWork:
+    """An open task of a position that lies with somebody who does not hold it today."""
+
+    assignment_id: int
+    case_number: str
+    title: str
+    step: str
+    person: str
+
+
+def open_work_of_former_holders(position: str) -> tuple[LeftWork, ...]:
+    """Open tasks of a position that came to a holder who does not hold it any more. 1 query beside the roster's."""
+    holders = {person.id for person in roster().holders(position, clock.today())}
+    shares = (
+        Assignment.objects.filter(
+            task__position=position, task__status=Task.Status.OPEN, status__in=("open", "waiting"), via="holder"
+        )
+        .exclude(person_id__in=holders)
+        .select_related("task__instance", "person")
+        .order_by("id")[:200]
+    )
+    return tuple(
+        LeftWork(
+            share.pk, share.task.instance.number, share.task.instance.title,
+            pick(share.task.name_zh, share.task.name_en), share.person.name,
+        )
+        for share in shares
+    )  # fmt: skip

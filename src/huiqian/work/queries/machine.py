@@ -1,0 +1,72 @@
+"""Forms and tasks as programs see them: JSON Schema with an example that is accepted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from huiqian.base.actors import Actor
+from huiqian.base.errors import NotFound
+from huiqian.engine import State
+from huiqian.forms.rules import Form, example, json_schema
+from huiqian.org.queries import roster
+from huiqian.process.content import content_of
+from huiqian.process.models import Version
+from huiqian.process.start import first_step
+from huiqian.work.models import Assignment
+from huiqian.work.queries.case import MyTask, my_task
+from huiqian.work.queries.timeline import past
+from huiqian.work.rules import rights
+
+
+@dataclass(frozen=True, slots=True)
+class MachineForm:
+    """A form for a program."""
+
+    schema: dict[str, Any]
+    example: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task of one's own for a program."""
+
+    case_number: str
+    title: str
+    task: MyTask
+    form: MachineForm | None
+    values: Mapping[str, Any]
+
+
+def _machine(form: Form, allowed: Mapping[str, str]) -> MachineForm:
+    return MachineForm(json_schema(form, allowed), example(form))
+
+
+def start_form(code: str) -> MachineForm | None:
+    """The form that starting a process asks for. 1 query; NotFound for a process that is not in effect."""
+    version = Version.objects.filter(definition__code=code, status=Version.Status.IN_EFFECT).only("pk").first()
+    if version is None:
+        raise NotFound
+    content = content_of(version.pk)
+    step = first_step(content.definition)
+    form = content.form_of(step.id) if step else None
+    return _machine(form, rights(step)) if form and step else None
+
+
+def task_view(actor: Actor, task_id: int) -> TaskView:
+    """A task that waits for this person. 2 queries; NotFound otherwise."""
+    share = (
+        Assignment.objects.select_related("task__instance")
+        .filter(task_id=task_id, person_id=actor.id, status="open", task__status="open")
+        .first()
+    )
+    if share is None:
+        raise NotFound
+    case = share.task.instance
+    content, snapshot = content_of(case.version_id), roster()
+    shares = list(Assignment.objects.filter(task__instance=case).select_related("task").order_by("task_id", "id"))
+    mine = my_task(share, content, State.from_json(case.state), snapshot, past(shares, snapshot))
+    names = mine.form.names if mine.form else frozenset[str]()
+    return TaskView(
+        case.number, case.title, mine, _machine(mine.form, mine.rights) if mine.form else None,
+        {name: value for name, value in case.data.items() if name in names},
+    )  # fmt: skip
