@@ -45,6 +45,7 @@ class Content:
     steps: Mapping[str, str]
     purpose: Mapping[str, str]
     settings: Mapping[str, str]
+    owner: str
     layout: Layout
 
     @property
@@ -94,6 +95,7 @@ def read_content(version: Version) -> Content:
         steps=content.get("steps", {}),
         purpose=content.get("purpose", {}),
         settings=definition.settings,
+        owner=version.definition.owner,
         layout=Layout.from_json(version.layout),
     )
 

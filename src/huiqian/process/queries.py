@@ -10,13 +10,13 @@ from huiqian.base.errors import NotFound
 from huiqian.base.languages import language
 from huiqian.diagram import draw
 from huiqian.engine import Definition as Graph
+from huiqian.feel.dmn import Table
 from huiqian.org.queries import roster
 from huiqian.org.rules import Roster
-from huiqian.process.content import Content, content_of
+from huiqian.process.content import Content, content_of, decision_model
 from huiqian.process.models import Decision, DecisionVersion, Version
 from huiqian.process.start import first_step, may_start
-from huiqian.process.content import decision_model
-from huiqian.process.tables import TableView, view_of
+from huiqian.process.tables import TableView, table_of, view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class ProcessRow:
     code: str
     name: str
     purpose: str
+    department: str
     starters: str
     may_start: bool
 
@@ -37,11 +38,13 @@ class StepRow:
     number: str
     element: str
     name: str
+    position_code: str
     position: str
     holders: tuple[str, ...]
     kind: str
     deadline: str
     returns_to: tuple[str, ...]
+    form: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class DecisionView:
     version: DecisionVersion
     newest: bool
     table: TableView
+    raw: Table
     versions: tuple[DecisionVersion, ...]
 
 
@@ -92,9 +96,44 @@ def _row(actor: Actor, content: Content) -> ProcessRow:
         code=content.code,
         name=content.name,
         purpose=content.purpose.get(language(), ""),
+        department=_department(content),
         starters=roster().position_name(step.position or "") if step else "",
         may_start=step is not None and may_start(actor, step),
     )
+
+
+def _department(content: Content) -> str:
+    names = {ref.department: ref.department_name for ref in roster().positions.values()}
+    return names.get(content.owner, "")
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision table in a list, with its newest version."""
+
+    process_code: str
+    process_name: str
+    key: str
+    name: str
+    number: int
+    changed_at: datetime
+
+
+def decision_tables() -> tuple[DecisionRow, ...]:
+    """Every decision table with its newest version. 1 query."""
+    newest = (
+        DecisionVersion.objects.select_related("decision__definition")
+        .defer("dmn")
+        .order_by("decision__definition__code", "decision__key", "-number")
+        .distinct("decision__definition__code", "decision__key")
+    )
+    return tuple(
+        DecisionRow(
+            v.decision.definition.code, v.decision.definition.name, v.decision.key, v.decision.name, v.number,
+            v.created_at,
+        )
+        for v in newest
+    )  # fmt: skip
 
 
 def process_view(actor: Actor, code: str) -> ProcessView:
@@ -132,12 +171,13 @@ def _steps(content: Content, snapshot: Roster) -> list[StepRow]:
         rows.append(
             StepRow(
                 number=content.steps.get(element, ""), element=element, name=content.step_name(element),
-                position=snapshot.position_name(found.position or ""),
+                position_code=found.position or "", position=snapshot.position_name(found.position or ""),
                 holders=tuple(person.name for person in snapshot.holders(found.position or "", day)),
                 kind=found.settings.get("kind", "approve"), deadline=found.settings.get("deadline", ""),
                 returns_to=tuple(
                     content.step_name(target) for target in found.settings.get("returnTo", "").split() if target != "any"
                 ),
+                form=str(form.title) if (form := content.form_of(element)) else "",
             )
         )  # fmt: skip
     return rows
@@ -197,4 +237,5 @@ def decision_view(actor: Actor, process: str, key: str, number: int | None = Non
     return DecisionView(
         decision=decision, process_code=process, process_name=decision.definition.name, version=version,
         newest=version == versions[0], table=view_of(decision_model(version.pk), key), versions=versions,
+        raw=table_of(decision_model(version.pk), key),
     )  # fmt: skip

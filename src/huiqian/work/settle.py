@@ -6,10 +6,11 @@ from typing import Any
 from django.db import connection
 
 from huiqian.base.clock import COMPANY_ZONE
+from huiqian.base.errors import Invalid
 from huiqian.documents import effects as documents
 from huiqian.engine import Complete, Element, Return
+from huiqian.forms.queries import directory
 from huiqian.forms.rules import check_answers, title_of
-from huiqian.base.errors import Invalid
 from huiqian.process.run import Case, advance
 from huiqian.work.events import CaseReturned, TaskDecided
 from huiqian.work.rules import OpenTask, Share, is_settled, next_in_turn, rights
@@ -31,7 +32,10 @@ def check_values(case: Case, element: Element, values: Mapping[str, Any] | None)
     if form is None:
         return {}
     today = case.now.astimezone(COMPANY_ZONE).date()
-    checked = check_answers(form, values or {}, rights=rights(element), known=case.data, variables=case.variables(), today=today)
+    checked = check_answers(
+        form, values or {}, rights=rights(element), known=case.data, today=today, variables=case.variables(),
+        directory=directory(),
+    )  # fmt: skip
     if checked.errors:
         raise Invalid(checked.errors)
     return checked.values

@@ -19,6 +19,7 @@ from huiqian.process.access import case_for
 from huiqian.process.content import Content, content_of
 from huiqian.process.models import Instance
 from huiqian.work.models import Assignment, Comment
+from huiqian.work.queries.inbox import fills
 from huiqian.work.queries.timeline import TimelineItem, future, past, present
 from huiqian.work.rules import OUTCOME_NAMES, RETURN, outcomes, return_targets, rights
 
@@ -48,6 +49,7 @@ class MyTask:
     form: Form | None
     rights: Mapping[str, str]
     returned_opinions: tuple[TimelineItem, ...]
+    fills: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ def my_task(
         outcomes=tuple(Choice(code, str(own_names.get(code) or OUTCOME_NAMES.get(code, code))) for code in offered),
         targets=tuple(Choice(target, content.step_name(target)) for target in targets),
         form=content.form_of(element.id), rights=rights(element), returned_opinions=tuple(returns),
+        fills=fills(content, element.id),
     )  # fmt: skip
 
 

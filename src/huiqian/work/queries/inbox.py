@@ -13,8 +13,8 @@ from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.languages import pick
 from huiqian.org.queries import roster
 from huiqian.org.rules import PersonRef, Roster
-from huiqian.process.content import content_of
-from huiqian.work.rules import OUTCOME_DONE
+from huiqian.process.content import Content, content_of
+from huiqian.work.rules import OUTCOME_DONE, rights
 
 PAGE_SIZE = 25
 MANY = 100
@@ -44,6 +44,8 @@ class InboxRow:
     outcome_name: str
     decided_at: datetime | None
     waiting_for: tuple[str, ...] = ()
+    quick: bool = False
+    may_return: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class InboxCounts:
 
 
 COLUMNS = """
-a.id, t.id, i.number, i.status, i.title, i.summary, i.version_id, t.name_zh, t.name_en, t.kind, i.starter_id,
+a.id, t.id, i.number, i.status, i.title, i.summary, i.version_id, t.element, t.name_zh, t.name_en, t.kind, i.starter_id,
 a.due_at, a.assigned_at, t.returned_from, a.outcome, a.decided_at
 """
 FROM = """
@@ -183,7 +185,7 @@ def urgency_of(due_at: datetime | None, now: datetime) -> str:
 
 
 def _row(line: Sequence[Any], snapshot: Roster) -> InboxRow:
-    (assignment, task, number, status, title, summary, version, name_zh, name_en, kind, starter_id, due_at,
+    (assignment, task, number, status, title, summary, version, element, name_zh, name_en, kind, starter_id, due_at,
      assigned_at, returned_from, outcome, decided_at) = line  # fmt: skip
     content, now = content_of(version), clock.now()
     home = snapshot.main_position(starter_id, now.astimezone(COMPANY_ZONE).date())
@@ -193,7 +195,16 @@ def _row(line: Sequence[Any], snapshot: Roster) -> InboxRow:
         starter=snapshot.people[starter_id], starter_department=home.department_name if home else "", due_at=due_at,
         arrived_at=assigned_at, urgency=urgency_of(due_at, now), returned=bool(returned_from) and kind == "do",
         outcome=outcome, outcome_name=str(OUTCOME_DONE.get(outcome, outcome)), decided_at=decided_at,
+        quick=kind == "approve" and not fills(content, element),
+        may_return="returnTo" in content.definition.elements[element].settings,
     )  # fmt: skip
+
+
+def fills(content: Content, element: str) -> bool:
+    """Whether a step asks its person to fill in something."""
+    form = content.form_of(element)
+    allowed = rights(content.definition.elements[element])
+    return form is not None and any(allowed.get(name, "edit") == "edit" for name in form.names)
 
 
 STARTED = """

@@ -1,4 +1,4 @@
-"""Small questions of pages: which case a task belongs to, a search over cases, work left with former holders, a start."""
+"""Small questions of pages: a task's case, a search over cases, work left with former holders, a start."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ class StartPage:
     form: Form
     rights: Mapping[str, str]
     outcome: str
+    title_rule: str
 
 
 def start_page(actor: Actor, code: str) -> StartPage:
@@ -37,12 +38,21 @@ def start_page(actor: Actor, code: str) -> StartPage:
     form = content.form_of(step.id) if step else None
     if step is None or form is None:
         raise NotFound
-    return StartPage(code, content.name, form, rights(step), str(OUTCOME_NAMES[outcomes(step)[0]]))
+    outcome = str(OUTCOME_NAMES[outcomes(step)[0]])
+    return StartPage(code, content.name, form, rights(step), outcome, content.settings.get("title", ""))
 
 
 def case_number_of(actor: Actor, task_id: int) -> str:
     """The number of the case that a task belongs to. 1 query; NotFound where it is not theirs to see."""
     found = visible_cases(actor).filter(tasks__pk=task_id).values_list("number", flat=True).first()
+    if found is None:
+        raise NotFound
+    return str(found)
+
+
+def case_of_dossier(actor: Actor, dossier: int) -> str:
+    """The number of the case that a dossier belongs to. 1 query; NotFound where it is not theirs to see."""
+    found = visible_cases(actor).filter(pk=dossier).values_list("number", flat=True).first()
     if found is None:
         raise NotFound
     return str(found)
