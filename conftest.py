@@ -31,7 +31,9 @@ def _database() -> str:
 def _drop_leftovers(url: str) -> None:
     """Drop the databases of test runs that were killed."""
     with psycopg.connect(url, autocommit=True) as connection:
-        for (name,) in connection.execute("select datname from pg_database where datname ~ '^test_huiqian_[0-9]+$'").fetchall():
+        for (name,) in connection.execute(
+            "select datname from pg_database where datname ~ '^test_huiqian_[0-9]+$'"
+        ).fetchall():
             number = re.sub(r"\D", "", name)
             if not Path(f"/proc/{number}").exists():
                 connection.execute(f'drop database if exists "{name}" with (force)')
@@ -53,6 +55,7 @@ def _stop_when_last(server: Server) -> None:
 if "DJANGO_SETTINGS_MODULE" not in os.environ:
     os.environ["DJANGO_SETTINGS_MODULE"] = "huiqian.config.settings"
 os.environ.setdefault("DATABASE_URL", _database())
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ["HUIQIAN_TEST_DATABASE"] = f"test_huiqian_{os.getpid()}"
 
 import django  # noqa: E402

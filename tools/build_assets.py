@@ -56,7 +56,9 @@ def main() -> int:
 
 def is_built() -> bool:
     """Whether the built files come from the present lists."""
-    return STAMP.exists() and STAMP.read_text(encoding="utf-8") == sources() and (FONTS / "NotoSansSC-Bold.ttf").exists()
+    return (
+        STAMP.exists() and STAMP.read_text(encoding="utf-8") == sources() and (FONTS / "NotoSansSC-Bold.ttf").exists()
+    )
 
 
 def sources() -> str:

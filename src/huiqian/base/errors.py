@@ -1,4 +1,4 @@
-"""Refusals: what the product declines to do on purpose, each with a stable code and a sentence that says what to do next."""
+"""Refusals: what the product declines to do on purpose, each with a stable code and a sentence on what to do next."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypeAlias

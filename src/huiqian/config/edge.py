@@ -11,7 +11,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Health:
-    """GET /health: 200 while the database answers, else 503. For supervisors and load balancers, under any host name."""
+    """GET /health: 200 while the database answers, else 503; for supervisors and balancers, under any host name."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

@@ -19,7 +19,13 @@ SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 # The address people type, such as https://huiqian.example.com; behind https all cookies are sent by https only.
 PUBLIC_URL = origin(os.environ.get("HUIQIAN_URL", ""))
 HTTPS = PUBLIC_URL.startswith("https://")
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *words("HUIQIAN_HOSTS"), *([host(PUBLIC_URL)] if PUBLIC_URL else [])]
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    *words("HUIQIAN_HOSTS"),
+    *([host(PUBLIC_URL)] if PUBLIC_URL else []),
+]
 BEHIND_PROXY = flag("HUIQIAN_BEHIND_PROXY")
 
 INSTALLED_APPS = [
@@ -82,6 +88,8 @@ THREADS = number("HUIQIAN_THREADS", 4)
 DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL", ""), THREADS)}
 if test_database := os.environ.get("HUIQIAN_TEST_DATABASE"):
     DATABASES["default"]["TEST"] = {"NAME": test_database}
+# Jobs are named in config/wiring.py; procrastinate would import every module called "tasks", pages included.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -1,10 +1,16 @@
 """Every wire of the house on one page: who does what a lower room asks for."""
 
+from huiqian.base.ticks import every
 from huiqian.base.wires import connect
 
 
 def connect_all() -> None:
     """Connect each wire to its one hand."""
+    _connect_effects()
+    _connect_jobs()
+
+
+def _connect_effects() -> None:
     from huiqian.process import effects as process
     from huiqian.work import effects as work
 
@@ -21,3 +27,16 @@ def connect_all() -> None:
     connect("effect:RaiseIncident", process.raise_incident)
     connect("effect:ClearIncident", process.clear_incident)
     connect("effect:EndInstance", process.end_case)
+
+
+def _connect_jobs() -> None:
+    """What workers do: jobs that commands wrote down, and ticks (every so many seconds, by one worker at a time)."""
+    from huiqian.jobs import turns, upkeep
+
+    connect("job:notify.deliver", turns.tell)
+
+    every(1, "process.fire_timers", turns.fire_timers)
+    every(10, "jobs.bring_back_stalled", upkeep.bring_back_stalled_jobs)
+    every(60, "work.remind", turns.remind)
+    every(600, "journal.seal_the_day", turns.seal_the_day)
+    every(24 * 3600, "jobs.forget_old", upkeep.forget_old_jobs)

