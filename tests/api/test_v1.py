@@ -1,0 +1,173 @@
+"""The API, version 1: the whole of SC-001 by programs, problems, idempotency."""
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from django.test import Client
+
+from huiqian.org.commands import make_token
+from huiqian.process.models import Instance
+from tests.people import SIGNATORIES, actor
+
+pytestmark = pytest.mark.usefixtures("company")
+
+
+class Program:
+    """A program with somebody's token."""
+
+    def __init__(self, login: str) -> None:
+        self.client = Client()
+        _token, self.plain = make_token(actor(login), "测试")
+
+    def get(self, path: str, **query: str) -> Any:
+        return self.client.get(f"/api/v1{path}", query, headers={"Authorization": f"Bearer {self.plain}"})
+
+    def post(self, path: str, body: object, key: str = "") -> Any:
+        headers = {"Authorization": f"Bearer {self.plain}"} | ({"Idempotency-Key": key} if key else {})
+        return self.client.post(f"/api/v1{path}", json.dumps(body), content_type="application/json", headers=headers)
+
+    def decide(self, outcome: str = "approve", **more: object) -> Any:
+        (task,) = self.get("/tasks").json()["items"]
+        answer = self.post(f"/tasks/{task['id']}/decision", {"outcome": outcome, **more})
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+
+def start(**changes: object) -> str:
+    drafter = Program("marketing_manager")
+    example = drafter.get("/processes/SC-001").json()["example"]
+    answer = drafter.post("/cases", {"process": "SC-001", "values": {**example, **changes}})
+    assert answer.status_code == 201, answer.content
+    return str(answer.json()["number"])
+
+
+def test_the_whole_of_sc001() -> None:
+    number = start()
+    Program("product_marketing_director").decide(opinion="可行")
+    budget = Program("business_unit_director")
+    (task,) = budget.get("/tasks").json()["items"]
+    detail = budget.get(f"/tasks/{task['id']}").json()
+    jsonschema.validate(detail["example"], detail["form"])
+    total = budget.get(f"/cases/{number}").json()["values"]["budget_total"]
+    budget.decide(values={"budget_conclusion": "full", "approved_budget": total})
+    Program("general_manager").decide(opinion="同意")
+    Program("product_marketing_director").decide("submit")
+    for login in SIGNATORIES:
+        Program(login).decide()
+    drafter = Program("marketing_manager")
+    case = drafter.get(f"/cases/{number}").json()
+    assert case["status"] == "completed"
+    (document,) = case["documents"]
+    assert document["status"] == "in_force"
+    assert drafter.get("/documents").json()["items"][0]["number"] == document["number"]
+    printed = drafter.get(f"/documents/{document['number']}/pdf")
+    assert printed.content.startswith(b"%PDF-")
+
+
+def test_every_form_s_example_fits_its_schema_and_is_accepted() -> None:
+    for process in Program("marketing_manager").get("/processes").json():
+        detail = Program("marketing_manager").get(f"/processes/{process['code']}").json()
+        if detail["form"]:
+            jsonschema.Draft202012Validator.check_schema(detail["form"])
+            jsonschema.validate(detail["example"], detail["form"])
+    assert start()
+
+
+def test_wrong_values_are_a_problem_with_each_field() -> None:
+    drafter = Program("marketing_manager")
+    answer = drafter.post("/cases", {"process": "SC-001", "values": {"kind": "weekly"}})
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+    body = answer.json()
+    assert body["code"] == "invalid"
+    assert {"topic", "kind"} <= set(body["errors"])
+    assert not Instance.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("login", "path", "status", "code"),
+    [
+        ("finance_manager", "/cases/{number}", 404, "not-found"),
+        ("finance_manager", "/documents/{number}-01", 404, "not-found"),
+        ("finance_manager", "/documents/{number}-01/pdf", 404, "not-found"),
+        ("marketing_manager", "/tasks/99999999", 404, "not-found"),
+        ("marketing_manager", "/processes/SC-999", 404, "not-found"),
+    ],
+)
+def test_what_is_not_yours_does_not_exist(login: str, path: str, status: int, code: str) -> None:
+    answer = Program(login).get(path.format(number=start()))
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_without_a_token_nothing_is_told() -> None:
+    for headers in ({}, {"Authorization": "Bearer hq_wrong"}, {"Authorization": "Basic x"}):
+        answer = Client().get("/api/v1/cases", headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (401, "not-signed-in")
+
+
+def test_a_session_cookie_is_no_token() -> None:
+    client = Client()
+    client.login(request=None, username="marketing_manager", password="huiqian-demo")
+    assert client.get("/api/v1/cases").status_code == 401
+
+
+def test_a_key_is_done_once_and_answered_the_same() -> None:
+    drafter = Program("marketing_manager")
+    body = {"process": "SC-001", "values": drafter.get("/processes/SC-001").json()["example"]}
+    first, second = drafter.post("/cases", body, key="abc"), drafter.post("/cases", body, key="abc")
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json() == second.json()
+    assert second["Idempotent-Replayed"] == "true"
+    assert Instance.objects.count() == 1
+    other = drafter.post("/cases", {**body, "process": "SC-002"}, key="abc")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+
+
+def test_a_refused_request_may_be_sent_again_with_its_key() -> None:
+    drafter = Program("marketing_manager")
+    example = drafter.get("/processes/SC-001").json()["example"]
+    assert drafter.post("/cases", {"process": "SC-001", "values": {}}, key="k1").status_code == 422
+    assert drafter.post("/cases", {"process": "SC-001", "values": example}, key="k1").status_code == 201
+
+
+def test_deciding_what_is_decided_is_a_conflict_that_says_so() -> None:
+    start()
+    reviewer = Program("product_marketing_director")
+    (task,) = reviewer.get("/tasks").json()["items"]
+    assert reviewer.post(f"/tasks/{task['id']}/decision", {"outcome": "approve"}).status_code == 200
+    again = reviewer.post(f"/tasks/{task['id']}/decision", {"outcome": "approve"})
+    assert (again.status_code, again.json()["code"]) == (409, "already-decided")
+
+
+def test_withdrawing_and_commenting() -> None:
+    number = start()
+    drafter = Program("marketing_manager")
+    assert drafter.post(f"/cases/{number}/comments", {"text": "请尽快"}).status_code == 201
+    answer = drafter.post(f"/cases/{number}/withdrawal", {"reason": "改期"})
+    assert answer.json()["status"] == "withdrawn"
+    assert drafter.post(f"/cases/{number}/withdrawal", {"reason": "改期"}).json()["code"] == "case-closed"
+
+
+def test_malformed_requests_are_problems_too() -> None:
+    drafter = Program("marketing_manager")
+    answer = drafter.client.post(
+        "/api/v1/cases", "{", content_type="application/json", headers={"Authorization": f"Bearer {drafter.plain}"}
+    )
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert drafter.post("/cases", {"values": {}}).json()["code"] == "malformed"
+    assert drafter.get("/nowhere").json()["code"] == "not-found"
+
+
+def test_openapi_is_told_without_a_token() -> None:
+    answer = Client().get("/api/v1/openapi.json")
+    assert answer.status_code == 200
+    assert "/api/v1/tasks/{task_id}/decision" in answer.json()["paths"]
+
+
+def test_english_is_spoken_when_asked_for() -> None:
+    drafter = Program("marketing_manager")
+    answer = drafter.client.get(
+        "/api/v1/cases/nothing", headers={"Authorization": f"Bearer {drafter.plain}", "Accept-Language": "en"}
+    )
+    assert "does not exist" in answer.json()["detail"]
