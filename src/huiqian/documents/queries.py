@@ -236,12 +236,19 @@ def _links(actor: Actor, document: Document, way: str) -> tuple[LinkLine, ...]:
 
 def file_faces(actor: Actor, ids: Collection[str | UUID]) -> dict[str, FileView]:
     """The files with these ids that this person may see, by id. 1 query, none without ids."""
-    wanted = [one if isinstance(one, UUID) else UUID(one) for one in ids]
+    wanted = [found for one in ids if (found := _uuid(one)) is not None]
     if not wanted:
         return {}
     own = Q(dossier__isnull=True, uploader_id=actor.id)
     found = File.objects.filter(own | Q(dossier__in=dossiers_of(actor)), pk__in=wanted)
     return {str(file.pk): _file_view(file) for file in found}
+
+
+def _uuid(text: str | UUID) -> UUID | None:
+    try:
+        return text if isinstance(text, UUID) else UUID(str(text))
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

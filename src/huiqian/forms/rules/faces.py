@@ -63,7 +63,30 @@ class FieldFace:
     files: Sequence[FileFace] = ()
     table: "TableFace | None" = None
     max_length: int = 0
+    max_rows: int = 0
     places: int = 0
+    product: str = ""
+    with_unit: bool = False
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several inputs answer it together: a fieldset with a legend."""
+        return self.table is not None or self.type in {"choices", "files", "date_range"} or self.widget == "segmented"
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it reads as a label and a value."""
+        return self.table is None and self.type != "files"
+
+    @property
+    def head_id(self) -> str:
+        """The id of the head of this cell's column."""
+        return "head-{0}-{2}".format(*self.path.split("."))
+
+    @property
+    def blank_file(self) -> FileFace:
+        """An empty file to copy."""
+        return FileFace("", "", 0)
 
     @property
     def described_by(self) -> str:
@@ -107,6 +130,7 @@ class TotalFace:
 class TableFace:
     """A table: heads, rows, an empty row to copy, totals. `editable` tables have buttons for their rows."""
 
+    name: str
     columns: Sequence[FieldFace]
     rows: Sequence[RowFace]
     blank: RowFace | None
@@ -118,6 +142,17 @@ class TableFace:
     def capitals(self) -> str:
         """The first total in capitals (大写金额), empty where the form does not ask for it."""
         return next((total.words for total in self.totals if total.words), "")
+
+    @property
+    def total_span(self) -> int:
+        """How many cells lie before the first total, the number's cell included."""
+        return 1 + self.totals[0].place if self.totals else 0
+
+    @property
+    def total_cells(self) -> Sequence[TotalFace | None]:
+        """The total under each column from the first total on; None where a column has none."""
+        places = {total.place: total for total in self.totals}
+        return [places.get(place) for place in range(self.total_span - 1, len(self.columns))]
 
     @property
     def full(self) -> bool:
@@ -139,6 +174,11 @@ class SectionFace:
             return 0
         only = self.fields[0]
         return len(only.table.rows) if only.table else len(only.files)
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether anything in it reads as a label and a value."""
+        return any(one.is_fact for one in self.fields)
 
     @property
     def editable(self) -> bool:
@@ -168,6 +208,11 @@ class FormView:
     def read_only(self) -> "FormView":
         """Only what can be read and not changed."""
         return self._only(False)
+
+    @property
+    def editable(self) -> bool:
+        """Whether anything in it can be filled in."""
+        return any(section.editable for section in self.sections)
 
     @property
     def has_errors(self) -> bool:

@@ -103,23 +103,26 @@ class _Presenting:
         return self.face(
             field, field.name, value, canonical, editable=editable,
             asked=field.name in self.checked.shown, label_hidden=alone and field.type in {"table", "files"},
+            with_unit=editable and bool(field.unit) and field.type in NUMBERS,
             table=self.table(field, editable) if field.type == "table" else None,
         )  # fmt: skip
 
     def face(
         self, field: Field, path: str, value: object, canonical: object, *, editable: bool, asked: bool = True,
-        label_hidden: bool = False, table: TableFace | None = None,
+        label_hidden: bool = False, with_unit: bool = False, table: TableFace | None = None,
     ) -> FieldFace:  # fmt: skip
         ends = value if field.type == "date_range" and isinstance(value, Mapping) else {}
         return FieldFace(
-            name=field.name, path=path, type=field.type, label=str(field.label), help=str(field.help) if editable else "",
-            unit=str(field.unit), width=field.width, required=field.required and editable, editable=editable,
+            name=field.name, path=path, type=field.type, label=str(field.label),
+            help=str(field.help) if editable else "", unit=str(field.unit), width=field.width,
+            required=field.required and editable, editable=editable,
             computed=field.compute is not None, asked=asked, label_hidden=label_hidden, widget=self.widget(field),
             value=_typed_in(value), start=_typed_in(ends.get("start")), end=_typed_in(ends.get("end")),
             text=self.words(field, canonical), errors=tuple(self.errors.get(path, ())),
             options=self.options(field, value if editable else canonical),
             files=self.file_faces(value if editable else canonical) if field.type == "files" else (),
-            table=table, max_length=field.max_length, places=field.places,
+            table=table, max_length=field.max_length, max_rows=field.max_rows, places=field.places,
+            product=" ".join(field.product), with_unit=with_unit,
         )  # fmt: skip
 
     def widget(self, field: Field) -> str:
@@ -159,7 +162,7 @@ class _Presenting:
         if editable and not rows:
             rows.append(self.row(field, "0", {}, {}, editable))
         heads = [self.face(column, column.name, None, None, editable=editable) for column in field.columns]
-        return TableFace(heads, rows, blank, self.totals(field), editable, field.max_rows)
+        return TableFace(field.name, heads, rows, blank, self.totals(field), editable, field.max_rows)
 
     def row(
         self, field: Field, index: str, typed_in: Mapping[str, object], settled: Mapping[str, object], editable: bool

@@ -1,5 +1,6 @@
 """What a form is made of: sections of fields, as frozen values that all requests share."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +13,8 @@ NUMBERS = frozenset({"number", "integer", "money"})
 DIRECTORY = frozenset({"person", "department", "position"})
 CELLS = TEXTS | NUMBERS | DIRECTORY | {"date", "choice", "boolean"}
 TYPES = CELLS | {"date_range", "choices", "files", "table"}
+
+PRODUCT = re.compile(r"\s*([a-z][a-z0-9_]*)\s*\*\s*([a-z][a-z0-9_]*)\s*")
 
 EDIT, READ, HIDDEN = "edit", "read", "hidden"
 
@@ -74,6 +77,13 @@ class Field:
     check: Check | None = None
     default: object = None
     example: object = None
+    formula: str = ""
+
+    @property
+    def product(self) -> tuple[str, ...]:
+        """The two columns that this one multiplies, where it does just that: pages can then show it while typing."""
+        found = PRODUCT.fullmatch(self.formula)
+        return found.groups() if found else ()
 
     def total_name(self, column: str) -> str:
         """The name under which a table's total is kept: "budget_total"; further ones carry their column."""

@@ -97,3 +97,12 @@ def title_of(template: str, variables: Mapping[str, object]) -> str:
         return ""
     words = value if isinstance(value, str) else "" if value is None else str(plain(value))
     return " ".join(words.split())[:200]
+
+
+def draft_title(form: Form, raw: Mapping[str, object]) -> str:
+    """What to call a draft: the first line of text typed into it; empty where there is none yet."""
+    for field in form:
+        value = raw.get(field.name)
+        if field.type == "text" and isinstance(value, str) and value.strip():
+            return " ".join(value.split())[:200]
+    return ""

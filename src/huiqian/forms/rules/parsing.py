@@ -101,6 +101,7 @@ class _Reader:
             check=self.check(path, said),
             default=said.get("default"),
             example=said.get("example"),
+            formula=str(said.get("compute") or ""),
         )
         self.fits(path, field)
         return field

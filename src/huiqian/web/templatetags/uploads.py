@@ -1,0 +1,13 @@
+"""What a page says about uploads."""
+
+from django import template
+
+from huiqian.documents.commands import MEGABYTE, upload_limit
+
+register = template.Library()
+
+
+@register.simple_tag
+def upload_megabytes() -> int:
+    """How many megabytes an uploaded file may have."""
+    return upload_limit() // MEGABYTE
