@@ -1,4 +1,4 @@
-"""What every template may use: who is signed in, the side bar's counts, the reader's language, style sheets and scripts."""
+"""What every template may use: who is signed in, the side bar's counts, the language, style sheets and scripts."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from huiqian.base import clock
 from huiqian.org import queries as org
 from huiqian.org.models import Person
+from huiqian.web.notes import shown
 from huiqian.web.requests import actor_of
 from huiqian.work.queries import inbox_counts
 
@@ -39,12 +40,13 @@ def page(request: HttpRequest) -> dict[str, object]:
     }
     if isinstance(person, Person) or getattr(person, "is_authenticated", False):
         shell["me"] = SimpleLazyObject(lambda: _me(request))
+        shell["notes"] = SimpleLazyObject(lambda: shown(request))
         shell["counts"] = SimpleLazyObject(lambda: inbox_counts(actor_of(request)))
     return shell
 
 
 def _me(request: HttpRequest) -> Me:
     person = request.user
-    assert isinstance(person, Person)  # noqa: S101 - asked only of somebody signed in
+    assert isinstance(person, Person)
     position = org.roster().main_position(person.pk, clock.today())
     return Me(person, position.name if position else "")

@@ -31,7 +31,7 @@ class DraftLine:
 @require_GET
 def drafts(request: HttpRequest) -> HttpResponse:
     """One's own drafts, last saved first."""
-    names = {row.code: f"{row.code} {row.name}" for row in processes()}
+    names = {row.code: f"{row.code} {row.name}" for row in processes(actor_of(request))}
     lines = []
     for draft in forms.drafts(actor_of(request)):
         code = draft.place.removeprefix("start:")

@@ -63,6 +63,6 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "filtered": bool(search or process or urgency),
         "groups": by_urgency(rows) if tab == "open" else [Group("", "", rows)] if rows else [],
         "next": page.after,
-        "processes": processes(),
+        "processes": processes(actor_of(request)),
     }
     return render(request, "inbox/page.html", context)

@@ -17,8 +17,8 @@ from huiqian.web.requests import is_fragment
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 
 
@@ -57,7 +57,8 @@ class PersonLanguage:
 
 
 def _language_of(request: HttpRequest) -> str:
-    chosen = request.user.language if isinstance(request.user, Person) else request.COOKIES.get("language", "")
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    chosen = request.user.language if isinstance(request.user, Person) else cookie
     return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 

@@ -1,9 +1,23 @@
-"""Notes after something was done: one sentence at the top of the next page."""
+"""Notes after something was done: one sentence at the top of the next page, kept in the session until it is shown."""
 
-from django.contrib import messages
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence and its banner's tone: ok, info, warn."""
+
+    text: str
+    tone: str
+
+
 def note(request: HttpRequest, text: str, tone: str = "ok") -> None:
-    """Show a sentence on the next page; `tone` is a banner's: ok, info, warn."""
-    messages.add_message(request, messages.INFO, text, extra_tags=tone)
+    """Show a sentence on the next page."""
+    request.session["notes"] = [*request.session.get("notes", []), [text, tone]]
+
+
+def shown(request: HttpRequest) -> list[Note]:
+    """The notes to show now; they are not shown again."""
+    return [Note(*one) for one in request.session.pop("notes", [])]

@@ -14,6 +14,7 @@ from huiqian.org.commands import assign_position, end_holding, save_department, 
 from huiqian.org.models import Department, Holding, Position
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, day_from, day_or_none, go
+from huiqian.work.queries.lookups import open_work_of_former_holders
 
 
 @require_GET
@@ -29,14 +30,12 @@ def position(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _position_page(request: HttpRequest, code: str, status: int = 200, **values: object) -> HttpResponse:
-    from huiqian.web.handovers import open_work_of_former_holders
-
     line = org.position_view(code)
     actor = actor_of(request)
     context: dict[str, object] = {"section": "organisation", "line": line, "today": clock.today()}
     if actor.admin:
         context["people"] = org.people().filter(is_active=True)
-        context["former_work"] = open_work_of_former_holders(actor, line)
+        context["former_work"] = open_work_of_former_holders(code)
     return render(request, "organisation/position.html", context | values, status=status)
 
 

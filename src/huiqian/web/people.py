@@ -24,7 +24,8 @@ def people(request: HttpRequest) -> HttpResponse:
     search = request.GET.get("search", "")
     page = Paginator(org.people(search), 100).get_page(request.GET.get("page"))
     roster, today = org.roster(), clock.today()
-    rows = [(person, [roster.positions[code] for code in sorted(roster.positions_of(person.pk, today))]) for person in page]
+    held = {person.pk: sorted(roster.positions_of(person.pk, today)) for person in page}
+    rows = [(person, [roster.positions[code] for code in held[person.pk]]) for person in page]
     context = {"section": "organisation", "rows": rows, "page": page, "search": search}
     return render(request, "organisation/people.html", context)
 

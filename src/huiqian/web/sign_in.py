@@ -69,5 +69,8 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         set_language(actor_of(request), chosen)
     if chosen in dict(settings.LANGUAGES):
-        response.set_cookie("language", chosen, max_age=365 * 24 * 3600, httponly=True, samesite="Lax")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, httponly=True, samesite="Lax",
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )  # fmt: skip
     return response

@@ -108,9 +108,8 @@ def filesize_short(size: int | None) -> str:
 def avatar(name: str, size: str = "") -> SafeString:
     """A round mark with the first sign of a name, its tint always the same for the same name."""
     tone = sum(ord(sign) for sign in name) % 8
-    return format_html(
-        '<span class="avatar tone-{}{}" aria-hidden="true">{}</span>', tone, f" {size}" if size else "", name[:1].upper()
-    )
+    look = f"tone-{tone} {size}".strip()
+    return format_html('<span class="avatar {}" aria-hidden="true">{}</span>', look, name[:1].upper())
 
 
 def span_text(span: timedelta) -> str:
@@ -205,3 +204,20 @@ def month_day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return f"{_local(value):%m-%d}" if isinstance(value, datetime) else f"{value:%m-%d}"
+
+
+@register.filter
+def working_time(duration: str) -> str:
+    """A deadline of the handbook (ISO 8601, in working time) in words: P2D, PT4H."""
+    found = re.fullmatch(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?", duration or "")
+    if not found:
+        return duration
+    days, hours, minutes = (int(part or 0) for part in found.groups())
+    parts = []
+    if days:
+        parts.append(ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days})
+    if hours:
+        parts.append(ngettext("%(n)d working hour", "%(n)d working hours", hours) % {"n": hours})
+    if minutes:
+        parts.append(ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes})
+    return " ".join(parts)

@@ -5,9 +5,11 @@
   let leader = "";
   const typing = (element) => element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   const rows = () => Array.from(document.querySelectorAll(".row-item"));
+  // A letter never decides at once: where there is no confirming dialog it only goes to the button.
+  const press = (element) => (element.hasAttribute("data-focuses") ? element.focus() : element.click());
   const click = (selector) => {
-    const found = Array.from(document.querySelectorAll(selector)).find((one) => one.offsetParent !== null || one.closest(".row-item"));
-    if (found) found.click();
+    const found = Array.from(document.querySelectorAll(selector)).find((one) => one.offsetParent !== null || one.hidden);
+    if (found) press(found);
     return Boolean(found);
   };
 
@@ -25,7 +27,7 @@
   const act = (letter) => {
     const row = document.querySelector(".row-item.here");
     const target = row ? row.querySelector(`[data-key="${letter}"]`) : null;
-    if (target) target.click();
+    if (target) press(target);
     return Boolean(target) || (!row && click(`[data-key="${letter}"]`));
   };
 

@@ -1,0 +1,113 @@
+"""The page of a case, and what may be said and done about it beside deciding."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from huiqian.base.errors import Invalid
+from huiqian.forms.queries import draft_for
+from huiqian.web.answers import present, reading
+from huiqian.web.notes import note
+from huiqian.web.requests import actor_of, go
+from huiqian.web.timelines import grouped, last_said
+from huiqian.work.commands import comment_on_case, withdraw_case
+from huiqian.work.queries import CaseView, case_view, inbox
+
+TABS = ("form", "diagram", "documents", "discussion")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the case stands among the reader's open tasks, and its neighbours' numbers."""
+
+    here: int
+    all: int
+    before: str
+    after: str
+
+
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """A case as its reader sees it."""
+    return case_page(request, case_view(actor_of(request), number))
+
+
+def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: object) -> HttpResponse:
+    """Render a case; `more` brings typed values and errors back after a refusal."""
+    tab = str(more.pop("tab", request.GET.get("tab", "form")))
+    task = view.my_task
+    others = [share for share in view.open_shares if task is None or share.task_id != task.task_id]
+    main = next((one.code for one in task.outcomes if one.code != "return"), "") if task else ""
+    context: dict[str, object] = {
+        "section": "inbox",
+        "case": view,
+        "tab": tab if tab in TABS else "form",
+        "timeline": grouped(view.timeline),
+        "last": last_said(view.timeline),
+        "progress_text": _("%(done)d of %(all)d steps done") % {"done": view.steps_done, "all": view.steps_total},
+        "others": others,
+        "main": main,
+        "bar": bool(task or view.may_withdraw or others),
+        "more": bool(task or view.may_withdraw or others),
+        "place": _place(request, view) if task else None,
+    }
+    if context["tab"] == "form":
+        context |= _forms(request, view, more.pop("typed", None), more.get("errors"))
+    return render(request, "cases/page.html", context | more, status=status)
+
+
+def _forms(request: HttpRequest, view: CaseView, typed: object, errors: object) -> dict[str, object]:
+    """The fields to fill at this step, and everything answered so far to read."""
+    task = view.my_task
+    found: dict[str, object] = {}
+    filling = task.form if task else None
+    if task and filling is not None:
+        kept = None if typed is not None else draft_for(actor_of(request), f"task:{task.task_id}")
+        begun: Mapping[str, object] = {**view.data, **(kept.values if kept else {})}
+        values = typed if isinstance(typed, Mapping) else begun
+        wrong = errors if isinstance(errors, Mapping) else None
+        shown = present(request, filling, values, rights=task.rights, known=view.data, errors=wrong).to_fill
+        found = {"to_fill": shown if shown.sections else None, "saved_at": kept.saved_at if kept else None}
+    views = [
+        present(request, form, view.data, rights=task.rights, known=view.data).read_only
+        if task and form == filling
+        else reading(request, form, view.data)
+        for form in view.forms
+    ]
+    found["views"] = [one for one in views if one.sections]
+    return found
+
+
+def _place(request: HttpRequest, view: CaseView) -> Place | None:
+    numbers = [row.case_number for row in inbox(actor_of(request)).rows]
+    if view.number not in numbers or len(numbers) < 2:
+        return None
+    here = numbers.index(view.number)
+    before = numbers[here - 1] if here else ""
+    after = numbers[here + 1] if here + 1 < len(numbers) else ""
+    return Place(here + 1, len(numbers), before, after)
+
+
+@require_POST
+def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
+    """The starter takes the case back."""
+    withdraw_case(actor_of(request), number, request.POST.get("reason", ""))
+    note(request, _("The case is withdrawn."), "info")
+    return go(request, reverse("case", args=[number]))
+
+
+@require_POST
+def comments(request: HttpRequest, number: str) -> HttpResponse:
+    """Say something about the case."""
+    text = request.POST.get("text", "")
+    try:
+        comment_on_case(actor_of(request), number, text)
+    except Invalid as refusal:
+        view = case_view(actor_of(request), number)
+        return case_page(request, view, 422, tab="discussion", errors=refusal.errors, text=text)
+    return go(request, reverse("case", args=[number]) + "?tab=discussion")

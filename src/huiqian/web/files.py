@@ -1,0 +1,34 @@
+"""Files: taken in one at a time while a form is filled in, given out as downloads."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from huiqian.base.errors import Refusal
+from huiqian.documents.commands import upload_file
+from huiqian.documents.queries import download
+from huiqian.web.requests import actor_of
+
+
+@require_POST
+def files(request: HttpRequest) -> HttpResponse:
+    """Take in a file; the answer is JSON, because the form's script asks."""
+    sent = request.FILES.get("file")
+    if sent is None:
+        return JsonResponse({"code": "invalid", "text": _("Choose a file.")}, status=422)
+    try:
+        kept = upload_file(actor_of(request), sent.name or "", sent.file, sent.size)
+    except Refusal as refusal:
+        told = getattr(refusal, "errors", {}).get("file", [str(refusal)])
+        return JsonResponse({"code": refusal.code, "text": " ".join(map(str, told))}, status=refusal.status)
+    answer = {"id": str(kept.pk), "name": kept.name, "size": kept.size, "type": kept.type}
+    return JsonResponse(answer, status=201)
+
+
+@require_GET
+def file(request: HttpRequest, file: UUID) -> StreamingHttpResponse:
+    """Give out a file, always as a download."""
+    found = download(actor_of(request), file)
+    return StreamingHttpResponse(found.chunks, headers=dict(found.headers))

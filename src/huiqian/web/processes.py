@@ -1,0 +1,22 @@
+"""The processes in effect: the list, and one process with its diagram, steps and decision tables."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from huiqian.process import queries as process_queries
+from huiqian.web.requests import actor_of
+
+
+@require_GET
+def processes(request: HttpRequest) -> HttpResponse:
+    """Every process in effect."""
+    rows = process_queries.processes(actor_of(request))
+    return render(request, "processes/list.html", {"section": "processes", "rows": rows})
+
+
+@require_GET
+def process(request: HttpRequest, code: str) -> HttpResponse:
+    """One process: what it is for, who does what in which order, and its drawing."""
+    view = process_queries.process_view(actor_of(request), code)
+    return render(request, "processes/page.html", {"section": "processes", "process": view})

@@ -1,0 +1,102 @@
+"""Starting a case: the form, the predicted route beside it, and the draft that saves itself."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huiqian.base.errors import Invalid, NotFound
+from huiqian.forms.commands import save_draft
+from huiqian.forms.queries import draft as own_draft
+from huiqian.forms.rules import title_of, typed
+from huiqian.process.queries import startable
+from huiqian.web.answers import present, raw_of
+from huiqian.web.notes import note
+from huiqian.web.requests import actor_of, go
+from huiqian.web.timelines import grouped
+from huiqian.work.commands import start_case
+from huiqian.work.queries import foresee
+from huiqian.work.queries.lookups import StartPage, start_page
+
+
+@require_GET
+def new_case(request: HttpRequest) -> HttpResponse:
+    """The processes that the reader's positions may start."""
+    return render(request, "cases/new.html", {"section": "new", "rows": startable(actor_of(request))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """The form of a process's first step; sent, it starts a case."""
+    asked = start_page(actor_of(request), code)
+    if request.method != "POST":
+        values, draft, saved_at = _kept(request, code)
+        return _page(request, asked, values, draft=draft, saved_at=saved_at)
+    raw, draft = raw_of(request, asked.form), _draft_id(request.POST.get("draft", ""))
+    try:
+        started = start_case(actor_of(request), code, raw, draft=draft)
+    except Invalid as refusal:
+        return _page(request, asked, raw, errors=refusal.errors, draft=draft, status=422)
+    note(request, _("Submitted. The case has the number %(number)s.") % {"number": started.number})
+    return go(request, reverse("case", args=[started.number]))
+
+
+def _kept(request: HttpRequest, code: str) -> tuple[Mapping[str, object], UUID | None, object]:
+    """What the draft named in the address holds; nothing for a fresh start."""
+    asked = _draft_id(request.GET.get("draft", ""))
+    if asked is None:
+        return {}, None, None
+    kept = own_draft(actor_of(request), asked)
+    if kept.place != f"start:{code}":
+        raise NotFound
+    return kept.values, kept.pk, kept.saved_at
+
+
+def _draft_id(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _page(
+    request: HttpRequest,
+    asked: StartPage,
+    values: Mapping[str, object],
+    *,
+    errors: Mapping[str, object] | None = None,
+    status: int = 200,
+    **more: object,
+) -> HttpResponse:
+    context = {
+        "section": "new",
+        "process": asked,
+        "view": present(request, asked.form, values, rights=asked.rights, errors=errors),
+        "route": grouped(foresee(actor_of(request), asked.code, values)),
+        "errors": errors,
+        "outcome": asked.outcome,
+    }
+    return render(request, "cases/start.html", context | more, status=status)
+
+
+@require_POST
+def progress(request: HttpRequest, code: str) -> HttpResponse:
+    """While somebody types: save the draft, compute what is computed, show what is asked now, and the route."""
+    actor = actor_of(request)
+    asked = start_page(actor, code)
+    raw = raw_of(request, asked.form)
+    known = _draft_id(request.POST.get("draft", ""))
+    view = present(request, asked.form, raw, rights=asked.rights)
+    title = title_of(asked.title_rule, typed(asked.form, view.values))
+    kept = save_draft(actor, f"start:{code}", raw, draft=known, title=title)
+    context = {
+        "view": view,
+        "route": grouped(foresee(actor, code, raw)),
+        "draft": kept.pk,
+        "saved_at": kept.saved_at,
+    }
+    return render(request, "cases/progress.html", context)

@@ -1,0 +1,122 @@
+"""Deciding a task: the dialog, the decision, the draft of what a step fills in, and a push to who keeps it waiting."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiqian.base.errors import Invalid, NotFound
+from huiqian.forms.commands import save_draft
+from huiqian.forms.rules import Form
+from huiqian.web.answers import present, raw_of
+from huiqian.web.cases import case_page
+from huiqian.web.notes import note
+from huiqian.web.requests import actor_of, go
+from huiqian.work.commands import decide, urge_task
+from huiqian.work.queries import CaseView, MyTask, case_view, inbox
+from huiqian.work.queries.lookups import case_number_of
+from huiqian.work.rules import RETURN
+
+
+def _asked(request: HttpRequest, task: int) -> tuple[CaseView, MyTask]:
+    """The case of a task that waits for the reader."""
+    view = case_view(actor_of(request), case_number_of(actor_of(request), task))
+    if view.my_task is None or view.my_task.task_id != task:
+        raise NotFound
+    return view, view.my_task
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision(request: HttpRequest, task: int) -> HttpResponse:
+    """GET: the dialog that asks for opinion and target. POST: decide."""
+    if request.method != "POST":
+        view, mine = _asked(request, task)
+        return _dialog(request, view, mine, request.GET.get("outcome", ""), then=request.GET.get("then", "next"))
+    return _decide(request, task)
+
+
+def _dialog(request: HttpRequest, view: CaseView, mine: MyTask, outcome: str, **more: object) -> HttpResponse:
+    chosen = next((one for one in mine.outcomes if one.code == outcome), None)
+    if chosen is None:
+        raise NotFound
+    if outcome != RETURN and asks_something(request, view, mine):
+        return go(request, reverse("case", args=[view.number]))
+    context = {"case": view, "task": mine, "outcome": outcome, "name": chosen.name}
+    return render(request, "cases/decision_dialog.html", context | more, status=422 if more.get("errors") else 200)
+
+
+def asks_something(request: HttpRequest, view: CaseView, mine: MyTask) -> bool:
+    """Whether the step has fields to fill, so that it is decided on the case's page."""
+    if mine.form is None:
+        return False
+    return bool(present(request, mine.form, view.data, rights=mine.rights, known=view.data).to_fill.sections)
+
+
+def _decide(request: HttpRequest, task: int) -> HttpResponse:
+    actor, typed = actor_of(request), request.POST
+    outcome, opinion, to = typed.get("outcome", ""), typed.get("opinion", ""), typed.get("to") or None
+    round_ = int(typed["round"]) if typed.get("round", "").isdecimal() else None
+    values = None
+    if outcome != RETURN and typed.get("answers"):
+        form, rights = _form_of(request, task)
+        values = raw_of(request, form, rights) if form else None
+    try:
+        decided = decide(actor, task, outcome, opinion=opinion, values=values, to=to, round_=round_)
+    except Invalid as refusal:
+        view, mine = _asked(request, task)
+        if typed.get("dialog"):
+            more = {"errors": refusal.errors, "opinion": opinion, "to": to, "then": typed.get("then")}
+            return _dialog(request, view, mine, outcome, **more)
+        return case_page(
+            request, view, 422, tab="form", typed=values, errors=refusal.errors, refused=str(refusal), opinion=opinion
+        )
+    note(request, _said(outcome) % {"number": decided.case_number})
+    return go(request, _next(request, decided.case_number))
+
+
+def _form_of(request: HttpRequest, task: int) -> tuple[Form | None, Mapping[str, str]]:
+    mine = _asked(request, task)[1]
+    return mine.form, mine.rights
+
+
+def _said(outcome: str) -> str:
+    return {
+        "approve": _("Approved: %(number)s."),
+        RETURN: _("Returned: %(number)s."),
+        "submit": _("Submitted: %(number)s."),
+    }.get(outcome, _("Done: %(number)s."))
+
+
+def _next(request: HttpRequest, number: str) -> str:
+    """Where the reader goes after deciding: the next task's case, or back to the list they came from."""
+    if request.POST.get("then") == "list":
+        return reverse("inbox")
+    rows = inbox(actor_of(request)).rows
+    return reverse("case", args=[rows[0].case_number]) if rows else reverse("case", args=[number])
+
+
+@require_POST
+def progress(request: HttpRequest, task: int) -> HttpResponse:
+    """While somebody fills in a step: save what is typed, compute what is computed."""
+    view, mine = _asked(request, task)
+    if mine.form is None:
+        raise NotFound
+    raw = raw_of(request, mine.form, mine.rights)
+    kept = save_draft(actor_of(request), f"task:{task}", raw, title=view.title)
+    filling = present(request, mine.form, {**view.data, **raw}, rights=mine.rights, known=view.data).to_fill
+    return render(request, "cases/task_progress.html", {"view": filling, "saved_at": kept.saved_at})
+
+
+@require_POST
+def urge(request: HttpRequest, task: int) -> HttpResponse:
+    """Push whoever keeps the task waiting."""
+    actor = actor_of(request)
+    number = case_number_of(actor, task)
+    urge_task(actor, task, text=request.POST.get("text", ""))
+    note(request, _("They are reminded."))
+    return go(request, reverse("case", args=[number]))
+
+
