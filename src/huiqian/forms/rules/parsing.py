@@ -102,6 +102,7 @@ class _Reader:
             default=said.get("default"),
             example=said.get("example"),
             formula=str(said.get("compute") or ""),
+            condition=str(said.get("show_if") or ""),
         )
         self.fits(path, field)
         return field

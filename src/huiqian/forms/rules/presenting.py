@@ -27,7 +27,7 @@ from huiqian.forms.rules.rows import is_blank
 from huiqian.forms.rules.shape import DIRECTORY, EDIT, HIDDEN, NUMBERS, READ, Field, Form, Section
 
 # The width of one column of the page, in pixels: what a row of buttons may take.
-COLUMN = 250
+COLUMN = 230
 BLANK = "__row__"
 
 
@@ -224,5 +224,5 @@ def _fits_in_a_row(field: Field) -> bool:
     def wide(char: str) -> int:
         return 14 if unicodedata.east_asian_width(char) in "WF" else 7
 
-    needed = sum(24 + sum(wide(char) for char in str(choice.label)) for choice in field.choices)
+    needed = sum(30 + sum(wide(char) for char in str(choice.label)) for choice in field.choices)
     return len(field.choices) <= 4 and needed <= COLUMN * field.width

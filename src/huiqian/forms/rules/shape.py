@@ -78,6 +78,7 @@ class Field:
     default: object = None
     example: object = None
     formula: str = ""
+    condition: str = ""
 
     @property
     def product(self) -> tuple[str, ...]:
