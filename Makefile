@@ -1,0 +1,72 @@
+# What one does in this house. Everything that is missing is made first: the environment, the assets, the catalogues.
+PORT ?= 8000
+DATA ?= data
+TESTS ?=
+VENV := .venv
+PY := $(VENV)/bin/python
+export PYTHONPATH := src
+export PYTHONDONTWRITEBYTECODE ?=
+
+.PHONY: help run demo test check format bench messages api-snapshot budget assets wheel clean
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make run [PORT=8000 DATA=data]   everything, in a browser at http://127.0.0.1:8000
+run: ready
+	@exec $(PY) -m huiqian up --port $(PORT) --data-dir "$(DATA)"
+
+## make demo [PORT=8000]            the same on a fresh folder that is thrown away afterwards
+demo: ready
+	@folder=$$(mktemp -d /tmp/huiqian-demo.XXXXXX) && chmod 711 $$folder && trap 'rm -rf "$$folder"' EXIT && \
+	$(PY) -m huiqian up --port $(PORT) --data-dir $$folder
+
+## make test [TESTS=path]           all tests, in a browser too
+test: ready
+	@sh tools/get-chromium.sh
+	@$(PY) -m pytest $(TESTS)
+
+## make check                       format, lint, types, import contracts, migrations, catalogues; seconds
+check: ready
+	@$(PY) tools/check.py
+
+## make format                      what check would complain of and can be mended by itself
+format: ready
+	@$(VENV)/bin/ruff check --fix --quiet . ; $(VENV)/bin/ruff format --quiet .
+
+## make bench                       the figures, in one run
+bench: ready
+	@$(PY) -m benchmarks
+
+## make messages                    bring the catalogues to what the code says
+messages: $(VENV)/ready
+	@$(PY) tools/catalogues.py update && $(PY) tools/catalogues.py check
+
+## make api-snapshot                write docs/reference/openapi.json
+api-snapshot: ready
+	@$(PY) tools/snapshots.py api
+
+## make budget                      write the query counts of the pages, which a test compares
+budget: ready
+	@$(PY) tools/snapshots.py budget
+
+## make assets                      what the pages and print-outs take from npm
+assets: $(VENV)/ready
+	@$(PY) tools/build_assets.py
+
+## make wheel                       dist/huiqian-….whl, with its assets and catalogues
+wheel: ready
+	@$(VENV)/bin/uv build --wheel --quiet
+
+## make clean                       throw away what was made, but no data
+clean:
+	rm -rf $(VENV) node_modules src/huiqian/fonts src/huiqian/web/static/vendor dist .mypy_cache .ruff_cache .pytest_cache
+
+.PHONY: ready
+ready: $(VENV)/ready
+	@$(PY) tools/build_assets.py
+	@$(PY) tools/catalogues.py compile
+
+$(VENV)/ready: requirements/dev.txt requirements/uv.txt tools/make-venv.sh pyproject.toml
+	@sh tools/make-venv.sh $(VENV)
+	@touch $@
