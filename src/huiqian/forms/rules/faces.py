@@ -151,6 +151,8 @@ class TableFace:
     @property
     def total_cells(self) -> Sequence[TotalFace | None]:
         """The total under each column from the first total on; None where a column has none."""
+        if not self.totals:
+            return []
         places = {total.place: total for total in self.totals}
         return [places.get(place) for place in range(self.total_span - 1, len(self.columns))]
 

@@ -153,7 +153,7 @@ class _Presenting:
         raw = self.raw.get(field.name) if editable else None
         kept = self.checked.values.get(field.name)
         canonical = list(kept) if isinstance(kept, list) else []
-        typed_rows = raw if isinstance(raw, list) else canonical
+        typed_rows = raw if isinstance(raw, list) else list(canonical)
         rows = []
         for place, row in enumerate(typed_rows):
             settled = {} if is_blank(field, row) or not canonical else canonical.pop(0)
