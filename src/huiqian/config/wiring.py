@@ -28,6 +28,13 @@ def _connect_effects() -> None:
     connect("effect:ClearIncident", process.clear_incident)
     connect("effect:EndInstance", process.end_case)
 
+    # What a printed document asks of rooms above it.
+    from huiqian.process.prints import sheet_of_version
+    from huiqian.work.queries.prints import signatures_ahead
+
+    connect("sheet_of_version", sheet_of_version)
+    connect("signatures_ahead", signatures_ahead)
+
 
 def _connect_jobs() -> None:
     """What workers do: jobs that commands wrote down, and ticks (every so many seconds, by one worker at a time)."""
