@@ -31,9 +31,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     """The archived documents that the reader may see, with search."""
     asked, actor = request.GET, actor_of(request)
     search, process, year = asked.get("search", "").strip(), asked.get("process", ""), asked.get("year", "")
-    page = documents.archive(
-        actor, search=search, process=process, year=_number(year), after=asked.get("after", "")
-    )
+    page = documents.archive(actor, search=search, process=process, year=_number(year), after=asked.get("after", ""))
     context = {
         "section": "documents",
         "rows": page.rows,

@@ -50,9 +50,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     tab = asked.get("tab", "open") if asked.get("tab") in TABS else "open"
     search, process = asked.get("search", "").strip(), asked.get("process", "")
     urgency = asked.get("urgency", "") if tab == "open" else ""
-    page = inbox(
-        actor_of(request), tab, search=search, process=process, urgency=urgency, after=asked.get("after", "")
-    )
+    page = inbox(actor_of(request), tab, search=search, process=process, urgency=urgency, after=asked.get("after", ""))
     rows = page.rows
     context = {
         "section": "inbox",

@@ -106,5 +106,3 @@ def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     """Mark a view that needs no sign-in."""
     view.open_to_all = True  # type: ignore[attr-defined]
     return view
-
-

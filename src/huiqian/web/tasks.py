@@ -118,5 +118,3 @@ def urge(request: HttpRequest, task: int) -> HttpResponse:
     urge_task(actor, task, text=request.POST.get("text", ""))
     note(request, _("They are reminded."))
     return go(request, reverse("case", args=[number]))
-
-
