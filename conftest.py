@@ -62,7 +62,7 @@ import django  # noqa: E402
 
 django.setup()
 
-from collections.abc import Callable, Iterator  # noqa: E402
+from collections.abc import Callable  # noqa: E402
 
 import pytest  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -71,14 +71,13 @@ from huiqian.base.actors import Actor  # noqa: E402
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """Load the handbook and the demo company once; tests roll back to it."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         with connection.cursor() as cursor:
             # Tests with real commits empty all tables afterwards.
             cursor.execute("drop trigger journal_entry_is_not_emptied on journal_entry")
         _load_company()
-    yield
 
 
 def _load_company() -> None:

@@ -1,7 +1,7 @@
 """Deciding a task: the hand-written transaction that writes the same rows (the limit), the command, and HTTP."""
 
-import json
 import http.client
+import json
 import os
 import re
 import subprocess
@@ -130,7 +130,9 @@ def _hand(connection: "psycopg.Connection[Any]", task: int, me: int | None, foll
         row: Any = cursor.execute(READ, [task]).fetchone()
         share: Any = cursor.execute(SHARE, [task]).fetchone()
         chain = f"case:{row[0]}"
-        head: Any = cursor.execute("select length, head from journal_chain where key = %s for update", [chain]).fetchone()
+        head: Any = cursor.execute(
+            "select length, head from journal_chain where key = %s for update", [chain]
+        ).fetchone()
         context = {
             "task": task, "case": row[0], "state": json.dumps(row[1]), "data": json.dumps(row[2]), "share": share[2],
             "me": me, "next": following, "next_wait": str(int(share[0]) + 1), "chain": chain, "length": head[0],
@@ -183,7 +185,9 @@ class Web:
         else:
             raise RuntimeError("the web server did not start")
         csrf_cookie = next(v for k, v in answer.getheaders() if k.lower() == "set-cookie" and "csrftoken" in v)
-        token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"|X-CSRFToken&quot;: &quot;([^&]+)|"X-CSRFToken": "([^"]+)', page)
+        token = re.search(
+            r'csrfmiddlewaretoken" value="([^"]+)"|X-CSRFToken&quot;: &quot;([^&]+)|"X-CSRFToken": "([^"]+)', page
+        )
         csrf = csrf_cookie.split("csrftoken=")[1].split(";")[0]
         assert answer.status == 200, answer.status
         return f"{cookie}; csrftoken={csrf}", next((g for g in token.groups() if g), csrf) if token else csrf

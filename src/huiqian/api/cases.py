@@ -150,5 +150,3 @@ def post_withdrawal(request: HttpRequest, number: str, body: Reason) -> tuple[in
 def post_comment(request: HttpRequest, number: str, body: Text) -> tuple[int, Text]:
     """Say something about a case you may read."""
     return 201, Text(text=comment_on_case(actor_of(request), number, body.text).text)
-
-

@@ -111,7 +111,10 @@ def get_document(request: HttpRequest, number: str, version: int | None = None) 
     )  # fmt: skip
 
 
-@router.get("/{number}/pdf", summary="A document as A4 PDF", openapi_extra={"responses": {200: {"content": {"application/pdf": {}}}}})
+PDF = {"responses": {200: {"content": {"application/pdf": {}}}}}
+
+
+@router.get("/{number}/pdf", summary="A document as A4 PDF", openapi_extra=PDF)
 def get_pdf(request: HttpRequest, number: str, version: int | None = None) -> HttpResponse:
     """The printed form of a document you may read."""
     address = request.build_absolute_uri(f"/documents/{number}")

@@ -15,7 +15,6 @@ from huiqian.base import clock
 from huiqian.base.errors import Invalid, Refusal
 
 
-
 class KeyReused(Refusal):
     """The key stands for another request already."""
 
@@ -42,7 +41,8 @@ def idempotent(view: Callable[..., tuple[int, Any]]) -> Callable[..., HttpRespon
         digest = sha256(f"{request.path}\n".encode() + request.body).hexdigest()
         try:
             with transaction.atomic():
-                row = Request.objects.create(person_id=actor_of(request).id, key=key, digest=digest, made_at=clock.now())
+                person = actor_of(request).id
+                row = Request.objects.create(person_id=person, key=key, digest=digest, made_at=clock.now())
                 answer = _answer(*view(request, *args, **kwargs))
                 Request.objects.filter(pk=row.pk).update(status=answer.status_code, body=answer.content.decode())
                 return answer

@@ -45,7 +45,7 @@ def answer_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        detail = _("Send a token in force as \"Authorization: Bearer …\". Make one on your own page.")
+        detail = _('Send a token in force as "Authorization: Bearer …". Make one on your own page.')
         return problem(401, "not-signed-in", detail)
 
     @api.exception_handler(ValidationError)

@@ -12,7 +12,7 @@ from huiqian.journal.rules import GENESIS, Sealed, link, seal
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A place where the journal is not what was written: `what` is changed, removed, inserted, head, seal or seal-head."""
+    """Where the journal is not what was written: `what` is changed, removed, inserted, head, seal or seal-head."""
 
     chain: str
     number: int
@@ -26,7 +26,7 @@ def history(chain: str) -> QuerySet[Entry]:
 
 
 def verify() -> Iterator[Fault]:
-    """Walk every chain and every seal; yields each fault found. Reads all rows once, in order, by a server-side cursor."""
+    """Walk every chain and every seal; yields each fault found. Reads all rows once, in order, a batch at a time."""
     heads = {chain.key: (chain.length, bytes(chain.head)) for chain in Chain.objects.iterator()}
     sealed: dict[tuple[str, int], bytes] = {
         (head.chain, head.length): bytes(head.head) for head in AnchoredHead.objects.iterator()

@@ -43,9 +43,7 @@ def record(
         head = bytes(head)
         for number, fact in enumerate(facts, start=length + 1):
             detail = fact.detail()
-            sealed = Sealed(
-                chain, number, fact.kind(), actor.id, behalf, moment, actor.door, actor.address, detail
-            )
+            sealed = Sealed(chain, number, fact.kind(), actor.id, behalf, moment, actor.door, actor.address, detail)
             head = link(head, sealed)
             numbers.append(number)
             kinds.append(sealed.kind)

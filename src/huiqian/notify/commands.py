@@ -26,13 +26,13 @@ def deliver(actor: Actor, entries: list[int]) -> int:
         case = cases.get(int(fact.chain.removeprefix("case:")))
         if case is None:
             continue
-        for person in hearers(fact.kind, fact.detail, case.starter_id) - {fact.actor_id}:
-            notices.append(
-                Notice(
-                    person_id=person, entry_id=fact.pk, kind=fact.kind, case_number=case.number,
-                    case_title=case.title, detail=fact.detail, made_at=fact.at,
-                )
-            )  # fmt: skip
+        notices += [
+            Notice(
+                person_id=person, entry_id=fact.pk, kind=fact.kind, case_number=case.number, case_title=case.title,
+                detail=fact.detail, made_at=fact.at,
+            )
+            for person in hearers(fact.kind, fact.detail, case.starter_id) - {fact.actor_id}
+        ]  # fmt: skip
     return len(Notice.objects.bulk_create(notices, ignore_conflicts=True))
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 
 class Notice(models.Model):
-    """Something a person should know, shown at the bell; one for each fact and person, however often it is delivered."""
+    """Something a person should know, shown at the bell; one a fact and person, however often it is delivered."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     entry_id = models.BigIntegerField()

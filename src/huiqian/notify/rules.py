@@ -5,7 +5,7 @@ from typing import Any
 
 
 def hearers(kind: str, detail: Mapping[str, Any], starter: int) -> set[int]:
-    """The people a fact concerns: those asked, handed a task or urged; the starter of what was returned, decided or ended."""
+    """The people a fact concerns: those asked, handed a task or urged; the starter of what was returned or ended."""
     if kind in ("task_opened", "task_urged", "task_overdue"):
         return set(detail["people"])
     if kind == "task_handed_over":

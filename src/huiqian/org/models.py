@@ -1,4 +1,4 @@
-"""Tables of the organisation. Everything that changes carries from–to dates, so that yesterday's case shows yesterday's holder."""
+"""Tables of the organisation. What changes carries from–to dates: yesterday's case shows yesterday's holder."""
 
 from datetime import date
 from typing import ClassVar
@@ -129,7 +129,9 @@ class Holding(models.Model):
                 ],
             ),
             # A holding does not end before it begins.
-            models.CheckConstraint(name="holding_ends_after_start", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),
+            models.CheckConstraint(
+                name="holding_ends_after_start", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+            ),
         ]
 
 

@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from huiqian.base import clock
-from huiqian.base.errors import NotFound
 from huiqian.base.actors import Actor
+from huiqian.base.errors import NotFound
 from huiqian.org.models import Department, Deputy, Holding, Person, Position, PositionGroup, SpecialDay, Token
 from huiqian.org.rules import Calendar, DeputyRef, HoldingRef, PersonRef, PositionRef, Roster
 
@@ -64,7 +64,8 @@ def _read_roster(number: int) -> Roster:
         DeputyRef(d.person_id, d.deputy_id, d.since, d.until) for d in Deputy.objects.filter(ended_at__isnull=True)
     )
     groups = {
-        g.code: frozenset(p.code for p in g.positions.all()) for g in PositionGroup.objects.prefetch_related("positions")
+        group.code: frozenset(position.code for position in group.positions.all())
+        for group in PositionGroup.objects.prefetch_related("positions")
     }
     calendar = Calendar(dict(SpecialDay.objects.values_list("day", "works")))
     return Roster(number, people, positions, holdings, deputies, groups, calendar)
@@ -166,7 +167,7 @@ class DemoLogin:
 
 
 def demo_logins() -> tuple[DemoLogin, ...]:
-    """Everybody with their main position, by department, the administrator last. As many queries as roster() plus one."""
+    """Everybody with their main position, by department, the administrator last. 1 query beside roster()'s."""
     snapshot, day = roster(), clock.today()
     order = {code: rank for rank, code in enumerate(Position.objects.values_list("code", flat=True))}
     lines = []
@@ -175,11 +176,8 @@ def demo_logins() -> tuple[DemoLogin, ...]:
             continue
         position = snapshot.main_position(person.id, day)
         rank = order.get(position.code, 998) if position else 999
-        lines.append(
-            (rank, person.login, DemoLogin(
-                person.login, person.name, position.name if position else "", position.department_name if position else ""
-            ))
-        )  # fmt: skip
+        named = (position.name, position.department_name) if position else ("", "")
+        lines.append((rank, person.login, DemoLogin(person.login, person.name, *named)))
     return tuple(line for _rank, _login, line in sorted(lines, key=lambda item: item[:2]))
 
 

@@ -1,4 +1,4 @@
-"""A process version as the product uses it: the compiled graph, its forms, documents and drawing; read once, then kept."""
+"""A process version as the product uses it: compiled graph, forms, documents and drawing; read once, then kept."""
 
 import json
 from collections.abc import Mapping

@@ -58,7 +58,7 @@ def write_variable(case: Case, effect: WriteVariable) -> None:
 
 
 def run_decision(case: Case, effect: RunDecision) -> Input:
-    """Ask the version of the decision table that stood when the case began, and keep its answer under the result's name."""
+    """Ask the decision table as it stood when the case began, and keep its answer under the result's name."""
     version = case.decisions[effect.decision]
     decided = decision_model(version).decide(effect.decision, case.variables())
     result = {effect.result: plain(decided.value)} if effect.result else {}

@@ -201,7 +201,9 @@ class Incident(models.Model):
     solved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(name="incident_open", fields=["-raised_at"], condition=Q(solved_at__isnull=True))]
+        indexes: ClassVar = [
+            models.Index(name="incident_open", fields=["-raised_at"], condition=Q(solved_at__isnull=True))
+        ]
 
 
 class InstanceLink(models.Model):
@@ -213,4 +215,6 @@ class InstanceLink(models.Model):
     linked_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(name="instance_link_once", fields=["source", "target", "kind"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="instance_link_once", fields=["source", "target", "kind"])
+        ]

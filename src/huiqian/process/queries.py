@@ -107,35 +107,6 @@ def _department(content: Content) -> str:
     return names.get(content.owner, "")
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionRow:
-    """A decision table in a list, with its newest version."""
-
-    process_code: str
-    process_name: str
-    key: str
-    name: str
-    number: int
-    changed_at: datetime
-
-
-def decision_tables() -> tuple[DecisionRow, ...]:
-    """Every decision table with its newest version. 1 query."""
-    newest = (
-        DecisionVersion.objects.select_related("decision__definition")
-        .defer("dmn")
-        .order_by("decision__definition__code", "decision__key", "-number")
-        .distinct("decision__definition__code", "decision__key")
-    )
-    return tuple(
-        DecisionRow(
-            v.decision.definition.code, v.decision.definition.name, v.decision.key, v.decision.name, v.number,
-            v.created_at,
-        )
-        for v in newest
-    )  # fmt: skip
-
-
 def process_view(actor: Actor, code: str) -> ProcessView:
     """A process in effect: what it is for, who does what, its drawing. NotFound for an unknown code. 4 queries."""
     version = (
@@ -175,7 +146,9 @@ def _steps(content: Content, snapshot: Roster) -> list[StepRow]:
                 holders=tuple(person.name for person in snapshot.holders(found.position or "", day)),
                 kind=found.settings.get("kind", "approve"), deadline=found.settings.get("deadline", ""),
                 returns_to=tuple(
-                    content.step_name(target) for target in found.settings.get("returnTo", "").split() if target != "any"
+                    content.step_name(target)
+                    for target in found.settings.get("returnTo", "").split()
+                    if target != "any"
                 ),
                 form=str(form.title) if (form := content.form_of(element)) else "",
             )

@@ -30,11 +30,11 @@ COLUMNS = """
 i.dossier_id, i.number, i.version_id, i.status, i.title, i.summary, i.state, i.data, i.decisions, i.starter_id,
 i.starter_position, i.round, i.revision, i.started_at, (select number from org_revision where id = 1)
 """
-LOCK = f"select {COLUMNS} from process_instance i where i.dossier_id = %s for update of i"
+LOCK = f"select {COLUMNS} from process_instance i where i.dossier_id = %s for update of i"  # noqa: S608 - no value from outside
 LOCK_BY_TASK = f"""
 select {COLUMNS} from process_instance i
 where i.dossier_id = (select instance_id from work_task where id = %s) for update of i
-"""
+"""  # noqa: S608 - no value from outside
 SAVE = """
 update process_instance set status = %s, title = %s, summary = %s, state = %s::jsonb, data = %s::jsonb, round = %s,
 revision = revision + 1, ended_at = %s where dossier_id = %s

@@ -55,8 +55,6 @@ def with_rows(model: Model, key: str, rows: Sequence[TableRow]) -> Model:
         known.discard(row.id)
         while any(rule.id == wanted for rule in rules):
             wanted += "_"
-        rules.append(
-            Rule(id=wanted, inputs=tuple(row.inputs), outputs=tuple(row.outputs), note=row.note)
-        )
+        rules.append(Rule(id=wanted, inputs=tuple(row.inputs), outputs=tuple(row.outputs), note=row.note))
     decision = replace(model.decisions[key], table=replace(table, rules=tuple(rules)))
     return replace(model, decisions={**model.decisions, key: decision})

@@ -70,9 +70,7 @@ def _too_late(actor: Actor, case: Case, task: OpenTask, own: Share) -> AlreadyDe
     when = date_format(localtime(decided.decided_at), "H:i")
     what = OUTCOME_DONE.get(decided.outcome, decided.outcome)
     if decided.decided_by == actor.id:
-        return AlreadyDecided(
-            _("You have decided this already, at %(when)s: %(what)s.") % {"when": when, "what": what}
-        )
+        return AlreadyDecided(_("You have decided this already, at %(when)s: %(what)s.") % {"when": when, "what": what})
     name = case.roster.people[decided.decided_by].name
     return AlreadyDecided(
         _("%(name)s was faster: decided at %(when)s: %(what)s. Your entry was not saved.")

@@ -58,7 +58,9 @@ class Task(models.Model):
         ]
         constraints: ClassVar = [
             # The engine's wait has one open task.
-            models.UniqueConstraint(name="task_one_open_a_wait", fields=["instance", "wait"], condition=Q(status="open")),
+            models.UniqueConstraint(
+                name="task_one_open_a_wait", fields=["instance", "wait"], condition=Q(status="open")
+            ),
         ]
 
 

@@ -49,18 +49,22 @@ class OpenTask:
 
 
 def outcomes(element: Element) -> tuple[str, ...]:
-    """What a person may answer at a step, the usual answer first: a step that does work is submitted, one that
-    decides is approved; either may return the case where the diagram says to what (hq:returnTo)."""
+    """What a person may answer at a step, the usual answer first.
+
+    A step that does work is submitted, one that decides is approved; either may return the case where the diagram
+    says to what (hq:returnTo).
+    """
     own = tuple(row["code"] for tag, row in element.rows if tag == "outcome")
     usual = own or ((SUBMIT,) if element.settings.get("kind") == "do" else (APPROVE,))
     return (*usual, RETURN) if element.settings.get("returnTo") else usual
 
 
 def return_targets(definition: Definition, state: State, element: Element) -> tuple[str, ...]:
-    """The steps a case may go back to from this one: named by the diagram and passed in this round, the earliest first."""
+    """The steps a case may go back to from here: named by the diagram, passed in this round, the earliest first."""
     named = element.settings.get("returnTo", "").split()
     passed = state.passed_elements_of(definition)
-    people = [e.id for e in definition.elements.values() if e.kind in ("userTask", "manualTask") and e.id in passed]
+    steps = [e.id for e in definition.elements.values() if e.kind in ("userTask", "manualTask")]
+    people = [step for step in steps if step in passed]
     return tuple(e for e in (people if named == ["any"] else named) if e in passed and e != element.id)
 
 

@@ -20,7 +20,8 @@ with share as (
     update work_assignment set status = 'done', outcome = %s, opinion = %s, decided_by_id = %s, decided_at = %s
     where id = %s
 ), others as (
-    update work_assignment set status = 'closed' where task_id = %s and id <> %s and %s and status in ('open', 'waiting')
+    update work_assignment set status = 'closed'
+    where task_id = %s and id <> %s and %s and status in ('open', 'waiting')
 )
 update work_task set status = %s, closed_at = %s where id = %s
 """
@@ -77,9 +78,7 @@ def send_back(case: Case, task: OpenTask, share: Share, outcome: str, opinion: s
     advance(case, Return(task.wait, to, case.variables()))
 
 
-def _write(
-    case: Case, task: OpenTask, share: Share, outcome: str, opinion: str, settled: bool, closed_as: str
-) -> None:
+def _write(case: Case, task: OpenTask, share: Share, outcome: str, opinion: str, settled: bool, closed_as: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             DECIDE,

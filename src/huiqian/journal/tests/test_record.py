@@ -55,7 +55,7 @@ def test_the_database_itself_refuses_changes(sql: str) -> None:
 
 def test_a_changed_row_is_found() -> None:
     write("case:1", "龙井", "普洱", "毛峰")
-    tampering("update journal_entry set detail = '{\"kind_of_tea\": \"咖啡\"}' where number = 2")
+    tampering('update journal_entry set detail = \'{"kind_of_tea": "咖啡"}\' where number = 2')
     assert [(fault.number, fault.what) for fault in verify()] == [(2, "changed")]
 
 

@@ -22,10 +22,14 @@ def seed_calendar(actor: Actor, years: range) -> int:
     check_may_administer(actor)
     zh = holidays.country_holidays("CN", years=years, language="zh_CN")
     en = holidays.country_holidays("CN", years=years, language="en_US")
-    days = [SpecialDay(day=day, works=False, name_zh=name[:100], name_en=str(en.get(day, ""))[:100]) for day, name in zh.items()]
-    for day in cast("set[date]", zh.weekend_workdays):
-        if day.year in years:
-            days.append(SpecialDay(day=day, works=True, name_zh="调休上班", name_en="Make-up workday"))
+    days = [
+        SpecialDay(day=day, works=False, name_zh=name[:100], name_en=str(en.get(day, ""))[:100])
+        for day, name in zh.items()
+    ] + [
+        SpecialDay(day=day, works=True, name_zh="调休上班", name_en="Make-up workday")
+        for day in cast("set[date]", zh.weekend_workdays)
+        if day.year in years
+    ]
     before = SpecialDay.objects.count()
     SpecialDay.objects.bulk_create(days, ignore_conflicts=True)
     added = SpecialDay.objects.count() - before

@@ -14,9 +14,7 @@ from huiqian.org.models import Deputy, Person
 
 
 @command
-def appoint_deputy(
-    actor: Actor, person: str, deputy: str, *, since: date, until: date, reason: str = ""
-) -> Deputy:
+def appoint_deputy(actor: Actor, person: str, deputy: str, *, since: date, until: date, reason: str = "") -> Deputy:
     """While `person` is away (both days inclusive) `deputy` decides for them; for oneself, or as an administrator."""
     away = Person.objects.select_for_update().filter(login=person, is_active=True).first()
     other = Person.objects.filter(login=deputy, is_active=True).first()

@@ -69,7 +69,7 @@ def test_passwords(who: Who) -> None:
 
 
 def test_departments_and_positions_form_no_circles() -> None:
-    assert [line.department.code for line in organisation()][0] == "company"
+    assert organisation()[0].department.code == "company"
     with pytest.raises(Invalid):
         save_department(SYSTEM, "company", name_zh="公司", parent="marketing")
     with pytest.raises(Invalid):

@@ -73,9 +73,7 @@ def _save_version(actor: Actor, definition: Definition, bpmn: str, content: dict
         layout=lay_out(graph_of(compiled)).to_json(), author_id=actor.id,
         status=Version.Status.IN_EFFECT if first else Version.Status.DRAFT, effective_from=now if first else None,
     )  # fmt: skip
-    record(
-        actor, f"process:{definition.code}", [ProcessLoaded(code=definition.code, version=number, digest=digest)]
-    )
+    record(actor, f"process:{definition.code}", [ProcessLoaded(code=definition.code, version=number, digest=digest)])
 
 
 def _load_decisions(actor: Actor, definition: Definition, folder: Path, said: dict[str, Any]) -> None:

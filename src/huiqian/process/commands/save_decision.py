@@ -32,7 +32,9 @@ def save_decision(
     if current is None:
         raise NotFound
     if current.number != based_on:
-        raise Stale(_("Somebody saved this table in the meantime. Look at the new version and enter your change again."))
+        raise Stale(
+            _("Somebody saved this table in the meantime. Look at the new version and enter your change again.")
+        )
     model = with_rows(read_model(current.dmn.encode()), key, rows)
     errors: dict[str, list[object]] = {}
     for finding in check_model(model):

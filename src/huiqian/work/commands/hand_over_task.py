@@ -50,6 +50,8 @@ def hand_over_task(actor: Actor, assignment_id: int, to: str, *, reason: str = "
     )  # fmt: skip
     add_reader(case.id, receiver.id, Reader.Role.PARTICIPANT, now)
     case.facts.append(
-        TaskHandedOver(task=task_id, element=share.task.element, person=former, to=receiver.id, reason=reason.strip()[:1000])
+        TaskHandedOver(
+            task=task_id, element=share.task.element, person=former, to=receiver.id, reason=reason.strip()[:1000]
+        )
     )
     write_facts(case)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
+from huiqian.base.errors import Refusal
 from huiqian.forms.effects import drop_draft
 from huiqian.process.run import save
 from huiqian.process.start import first_step, new_case, started_from, version_to_start
-from huiqian.base.errors import Refusal
 from huiqian.work.access import read_task, share_for_decision
 from huiqian.work.models import Task
 from huiqian.work.rules import SUBMIT

@@ -163,9 +163,7 @@ def my_task(
     )  # fmt: skip
 
 
-def _diagram(
-    case: Instance, content: Content, state: State, shares: Sequence[Assignment], snapshot: Roster
-) -> str:
+def _diagram(case: Instance, content: Content, state: State, shares: Sequence[Assignment], snapshot: Roster) -> str:
     passed = state.passed_elements_of(content.definition)
     marks: dict[str, Mark] = {}
     for element in content.definition.elements.values():
@@ -175,7 +173,8 @@ def _diagram(
     for share in shares:
         marks[share.task.element] = _mark(share, snapshot, share.task.element in passed)
         if share.outcome == RETURN:
-            later = next((s for s in shares if s.task_id > share.task_id and s.task.returned_from == share.task.element), None)
+            after = (s for s in shares if s.task_id > share.task_id and s.task.returned_from == share.task.element)
+            later = next(after, None)
             if later is not None:
                 edge = (share.task.element, later.task.element)
                 returns[edge] = returns.get(edge, 0) + 1
@@ -202,4 +201,3 @@ def _mark(share: Assignment, snapshot: Roster, passed: bool) -> Mark:
     if passed and share.status == "done":
         return Mark(state="done", person=person.name, when=share.decided_at, round=task.round)
     return Mark(state="future", person=person.name)
-

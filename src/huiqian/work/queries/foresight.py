@@ -30,6 +30,4 @@ def foresee(actor: Actor, code: str, values: Mapping[str, Any]) -> tuple[Timelin
         answers = checked.values
     variables = typed(tuple(content.forms.values()), answers)
     assert actor.id is not None
-    return tuple(
-        future(content, None, variables, decisions_in_force(version.definition_id), roster(), actor.id)
-    )
+    return tuple(future(content, None, variables, decisions_in_force(version.definition_id), roster(), actor.id))

@@ -262,7 +262,7 @@ select (select count(*) from (select 1 from work_assignment where person_id = %s
        (select count(*) from (select 1 from process_instance where starter_id = %s and status = 'running'
                               limit {MANY}) x),
        (select count(*) from (select 1 from forms_draft where owner_id = %s and place like 'start:%%' limit {MANY}) x)
-"""
+"""  # noqa: S608 - no value from outside
 
 
 def inbox_counts(actor: Actor) -> InboxCounts:
