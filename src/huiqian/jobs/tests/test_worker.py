@@ -1,0 +1,103 @@
+"""Jobs: written with the command's transaction, done by a worker, tried again when they fail."""
+
+import asyncio
+
+import pytest
+from django.db import connection, transaction
+
+from huiqian.base.ticks import ticks
+from huiqian.base.wires import connect, wires
+from huiqian.jobs.worker import JOB, make_app
+from huiqian.journal.outbox import enqueue
+
+DONE: list[object] = []
+
+
+def _note(word: str) -> None:
+    DONE.append(word)
+
+
+def _fail(word: str) -> None:
+    raise RuntimeError(word)
+
+
+@pytest.fixture(autouse=True)
+def hands(transactional_db: None) -> None:
+    """Two jobs of this test; jobs of earlier tests are not ours."""
+    DONE.clear()
+    connect("job:test.note", _note)
+    connect("job:test.fail", _fail)
+    with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs")
+
+
+def _work() -> None:
+    """Do what waits, as a worker does, then come back."""
+
+    async def run() -> None:
+        async with make_app().open_async() as app:
+            await app.run_worker_async(
+                wait=False, listen_notify=False, install_signal_handlers=False, delete_jobs="successful"
+            )
+
+    asyncio.run(run())
+
+
+def _jobs() -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select task_name, status::text, attempts, coalesce(scheduled_at > now(), false) from procrastinate_jobs"
+        )
+        return list(cursor.fetchall())
+
+
+def test_a_job_is_done_and_gone() -> None:
+    enqueue("test.note", {"word": "会签"})
+    _work()
+    assert DONE == ["会签"]
+    assert _jobs() == []
+
+
+def test_a_transaction_that_is_rolled_back_leaves_no_job() -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        enqueue("test.note", {"word": "never"})
+        raise RuntimeError
+    _work()
+    assert DONE == []
+
+
+def test_a_job_that_fails_waits_for_its_next_try() -> None:
+    enqueue("test.fail", {"word": "the receiver is away"})
+    _work()
+    assert _jobs() == [("test.fail", "todo", 1, True)]
+
+
+def test_a_job_nobody_has_a_hand_for_is_kept_as_failed() -> None:
+    enqueue("test.unheard-of", {})
+    _work()
+    assert [(name, status) for name, status, *_ in _jobs()] == [("test.unheard-of", "failed")]
+
+
+def test_every_job_and_tick_of_the_house_has_a_hand() -> None:
+    assert "job:notify.deliver" in wires()
+    assert {name for name in make_app().tasks if not name.startswith(("procrastinate", "builtin"))} >= {
+        wire.removeprefix(JOB) for wire in wires() if wire.startswith(JOB)
+    }
+    assert {"process.fire_timers", "jobs.bring_back_stalled", "work.remind", "journal.seal_the_day"} <= {
+        tick.name for tick in ticks()
+    }
+
+
+def test_the_columns_we_write_are_the_ones_procrastinate_has() -> None:
+    """We insert into its table ourselves (docs/adr/0003): an upgrade that changes it is noticed here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select column_name || ' ' || udt_name from information_schema.columns "
+            "where table_name = 'procrastinate_jobs' order by ordinal_position"
+        )
+        columns = [row[0] for row in cursor.fetchall()]
+    assert columns == [
+        "id int8", "queue_name varchar", "task_name varchar", "priority int4", "lock text", "queueing_lock text",
+        "args jsonb", "status procrastinate_job_status", "scheduled_at timestamptz", "attempts int4",
+        "abort_requested bool", "worker_id int8",
+    ]  # fmt: skip
