@@ -1,0 +1,213 @@
+"""A model compiled: what a decision needs is decided first, once; then its own logic."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from huiqian.feel.compiling.control import closure
+from huiqian.feel.compiling.core import Scope, compile_node
+from huiqian.feel.dmn.conforming import Types
+from huiqian.feel.dmn.model import (
+    Context,
+    Decided,
+    Decision,
+    Definition,
+    InputData,
+    Invocation,
+    Listing,
+    Literal,
+    Logic,
+    Model,
+    Relation,
+    Table,
+    Variable,
+)
+from huiqian.feel.dmn.tables import CompiledTable
+from huiqian.feel.errors import ExpressionError, Warning
+from huiqian.feel.expressions import settled
+from huiqian.feel.parsing import parse
+from huiqian.feel.running import Code, Frame, Run
+from huiqian.feel.values import Function, enter
+
+
+
+class Program:
+    """What a Model's `decide` runs. Compiled lazily, a decision at a time, and kept."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.names = names_of(model)
+        self.types = Types(model.types, self.names)
+        self.codes: dict[str, Code] = {}
+        self.by_name = {decision.variable.name: key for key, decision in model.decisions.items()}
+        self.by_name |= {decision.name: key for key, decision in model.decisions.items() if decision.name}
+
+    def decide(self, decision: str, inputs: Mapping[str, object], now: datetime | None) -> Decided:
+        """See Model.decide."""
+        key = decision if decision in self.model.decisions else self.by_name[decision]
+        warnings: list[Warning] = []
+        run = Run(now, warnings)
+        try:
+            value, matched = _Asked(self, inputs, run).outcome(key)
+            return Decided(settled(value, run), matched, tuple(warnings))
+        except RecursionError:
+            raise ExpressionError("budget") from None
+
+    def code(self, key: str) -> Code:
+        """The logic of a decision."""
+        code = self.codes.get(key)
+        if code is None:
+            decision = self.model.decisions[key]
+            logic = decision.table or decision.logic or Literal("null")
+            code = self.codes[key] = compile_logic(logic, self.names, set())
+        return code
+
+    def function(self, key: str, asked: "_Asked") -> Function:
+        """A business knowledge model as a function; its body sees the knowledge models it needs."""
+        knowledge = self.model.knowledge[key]
+        code = self.codes.get("()" + key)
+        if code is None:
+            code = self.codes["()" + key] = compile_logic(knowledge.definition.body, self.names, set())
+        frame = Frame(asked.functions(knowledge.knowledge), None, asked.run)
+        parameters = tuple(parameter.name for parameter in knowledge.definition.parameters)
+        types = [parameter.type for parameter in knowledge.definition.parameters]
+        plain = closure(knowledge.variable.name, parameters, [None] * len(parameters), code, frame, 10)
+
+        def call(run: Run, values: Sequence[object]) -> object:
+            if len(values) == len(types):
+                pairs = zip(values, types, parameters, strict=True)
+                values = [self.types.conform(value, wanted, run, name) for value, wanted, name in pairs]
+            return self.types.conform(plain.call(run, values), knowledge.variable.type, run, plain.name)
+
+        return Function(plain.name, parameters, call)
+
+
+class _Asked:
+    """One question: values made on the way are kept, so that no decision is made twice."""
+
+    def __init__(self, program: Program, inputs: Mapping[str, object], run: Run) -> None:
+        self.program = program
+        self.model = program.model
+        self.inputs = inputs
+        self.run = run
+        self.made: dict[str, object] = {}
+        self.known_functions: dict[str, Function] = {}
+
+    def outcome(self, key: str) -> tuple[object, tuple[str, ...]]:
+        decision = self.model.decisions[key]
+        frame = Frame(self.names(decision), Frame(self.inputs, None, self.run), self.run)
+        code = self.program.code(key)
+        value, matched = code.ask(frame) if isinstance(code, CompiledTable) else (code(frame), ())
+        return self.program.types.conform(value, decision.variable.type, self.run, decision.variable.name), matched
+
+    def names(self, decision: Decision) -> dict[str, object]:
+        """What the decision may read: its inputs, the decisions it needs, its functions."""
+        found: dict[str, object] = {}
+        for key in decision.inputs:
+            data = self.model.inputs[key]
+            found[data.variable.name] = self.input(data)
+        for key in decision.decisions:
+            found[self.model.decisions[key].variable.name] = self.value(key)
+        return found | self.functions(decision.knowledge)
+
+    def input(self, data: InputData) -> object:
+        name, types = data.variable.name, self.program.types
+        if name not in self.inputs:
+            return self.run.warn("no_input", name=name)
+        read = types.read(self.inputs[name], data.variable.type)
+        return types.conform(read, data.variable.type, self.run, name)
+
+    def value(self, key: str) -> object:
+        if key not in self.made:
+            self.made[key] = self.outcome(key)[0]
+        return self.made[key]
+
+    def functions(self, keys: Sequence[str]) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for key in keys:
+            if key not in self.known_functions:
+                self.known_functions[key] = self.program.function(key, self)
+            found[self.model.knowledge[key].variable.name] = self.known_functions[key]
+        return found
+
+
+def names_of(model: Model) -> tuple[str, ...]:
+    """All names of a model; those with spaces become one word of its expressions."""
+    variables: list[Variable] = [decision.variable for decision in model.decisions.values()]
+    variables += [data.variable for data in model.inputs.values()]
+    for knowledge in model.knowledge.values():
+        variables += [knowledge.variable, *knowledge.definition.parameters]
+    names = {variable.name for variable in variables}
+    waiting = list(model.types.values())
+    while waiting:
+        item = waiting.pop()
+        names.add(item.name)
+        waiting.extend(item.components)
+    for decision in model.decisions.values():
+        names |= {clause.name for clause in decision.table.outputs} if decision.table else set()
+    return tuple(sorted(name for name in names if name))
+
+
+def compile_logic(logic: Logic, names: Sequence[str], free: set[str]) -> Code:
+    """The closure of any boxed expression (DMN 1.3 §10.2.1). Raises ExpressionError."""
+    match logic:
+        case Table():
+            return CompiledTable(logic, names, free)
+        case Literal():
+            return compile_node(parse(logic.text, names), Scope(free, inner=True))
+        case Invocation():
+            return _invocation(logic, names, free)
+        case Context():
+            return _context(logic, names, free)
+        case Listing():
+            items = [compile_logic(item, names, free) for item in logic.items]
+            return lambda frame: [item(frame) for item in items]
+        case Relation():
+            return _relation(logic, names, free)
+        case Definition():
+            return _definition(logic, names, free)
+
+
+def _invocation(logic: Invocation, names: Sequence[str], free: set[str]) -> Code:
+    """As the call with named arguments that it stands for."""
+    function = compile_node(parse(logic.function, names), Scope(free, inner=True))
+    bindings = [(name, compile_logic(bound, names, free)) for name, bound in logic.bindings]
+
+    def run(frame: Frame) -> object:
+        called = function(frame)
+        if not isinstance(called, Function):
+            return frame.run.warn("not_a_function", name=logic.function[:60])
+        values = {name: code(frame) for name, code in bindings}
+        if set(values) - set(called.parameters):
+            return frame.run.warn("arguments", name=called.name)
+        return called.call(frame.run, [values.get(name) for name in called.parameters])
+
+    return run
+
+
+def _context(logic: Context, names: Sequence[str], free: set[str]) -> Code:
+    known = [*names, *(variable.name for variable, _ in logic.entries if variable)]
+    codes = [(variable, compile_logic(part, known, free)) for variable, part in logic.entries]
+
+    def run(frame: Frame) -> object:
+        values: dict[str, object] = {}
+        inner = Frame(values, frame, frame.run)
+        for variable, code in codes:
+            if variable is None:
+                return code(inner)
+            values[variable.name] = enter(code(inner))
+        return values
+
+    return run
+
+
+def _relation(logic: Relation, names: Sequence[str], free: set[str]) -> Code:
+    rows = [[compile_logic(cell, names, free) for cell in row] for row in logic.rows]
+    return lambda frame: [dict(zip(logic.columns, (cell(frame) for cell in row), strict=True)) for row in rows]
+
+
+def _definition(logic: Definition, names: Sequence[str], free: set[str]) -> Code:
+    parameters = tuple(parameter.name for parameter in logic.parameters)
+    code = compile_logic(logic.body, [*names, *parameters], free)
+    return lambda frame: closure("function", parameters, [None] * len(parameters), code, frame, 10)
+
+
