@@ -1,0 +1,50 @@
+"""Who handles an error or escalation: the nearest boundary event or event subprocess (BPMN 2.0.2 §10.5.6)."""
+
+from huiqian.engine.definition import Element
+from huiqian.engine.elements import boundary_event, event_sub_process
+from huiqian.engine.run import Run
+from huiqian.engine.state import ROOT, Token
+
+Handler = tuple[Element, Token | int]
+
+
+def handler(run: Run, kind: str, code: str, scope: int, thrower: Token | None = None) -> Handler | None:
+    """The handler for a code thrown in a scope, or by an activity in it; one without a code handles every code."""
+    if thrower is not None and (found := _on(run, kind, code, thrower)) is not None:
+        return found
+    came_from = ""
+    while True:
+        around = run.tokens[scope].element if scope != ROOT else None
+        if thrower is None or thrower.kind != "multi":
+            for sub in run.definition.event_subprocesses(around):
+                start = run.definition.starts(sub.id)[0]
+                if sub.id != came_from and _handles(start, kind, code):
+                    return start, scope
+        if scope == ROOT:
+            return None
+        thrower = run.tokens[scope]
+        if (found := _on(run, kind, code, thrower)) is not None:
+            return found
+        came_from, scope = thrower.element, thrower.parent
+
+
+def _on(run: Run, kind: str, code: str, host: Token) -> Handler | None:
+    """The boundary event of an activity that handles a code; of a multi-instance's member that of the whole."""
+    if host.member is not None:
+        host = run.tokens[host.parent]
+    events = [run.elements[name] for name in run.elements[host.element].boundaries]
+    exact = (e for e in events if _handles(e, kind, code) and e.trigger is not None and e.trigger.name)
+    event = next(exact, None) or next((e for e in events if _handles(e, kind, code)), None)
+    return (event, host) if event is not None else None
+
+
+def _handles(event: Element, kind: str, code: str) -> bool:
+    return event.trigger is not None and event.trigger.kind == kind and event.trigger.name in ("", code)
+
+
+def catch(run: Run, event: Element, place: Token | int) -> None:
+    """Go on at the handler."""
+    if isinstance(place, Token):
+        boundary_event.catch(run, event, place)
+    else:
+        event_sub_process.catch(run, event, place)

@@ -1,0 +1,49 @@
+"""Standard loop: the activity goes round while its condition holds (BPMN 2.0.2 §10.3.8, §13.3.6)."""
+
+from huiqian.engine.behaviour import Repetition
+from huiqian.engine.definition import Element
+from huiqian.engine.elements import activity
+from huiqian.engine.run import Run
+from huiqian.engine.state import MULTI, TASK, Token
+
+
+def enter(run: Run, token: Token, element: Element) -> None:
+    """Go round the first time, unless the condition is asked before and does not hold."""
+    body = run.turn(token, MULTI, [0])
+    assert element.loop is not None
+    if element.loop.before and not _goes_on(run, body, element):
+        activity.finish(run, body)
+    else:
+        _round(run, body, element)
+
+
+def member_done(run: Run, token: Token, element: Element) -> None:
+    """One round is through."""
+    for inner in run.children(token.id):
+        run.drop(inner, "done")
+    del run.tokens[token.id]
+    body = run.tokens[token.parent]
+    if _goes_on(run, body, element):
+        _round(run, body, element)
+    else:
+        activity.finish(run, body)
+
+
+def _round(run: Run, body: Token, element: Element) -> None:
+    done = body.data[0] + 1
+    run.turn(body, MULTI, [done])
+    activity.begin(run, run.put(element.id, body.id, TASK, member=[done, None]), element)
+
+
+def _goes_on(run: Run, body: Token, element: Element) -> bool:
+    loop = element.loop
+    assert loop is not None
+    if loop.maximum is not None and body.data[0] >= loop.maximum:
+        return False
+    if loop.condition is None:
+        return loop.maximum is not None
+    done: dict[str, object] = {"loopCounter": body.data[0]}
+    return run.value(loop.condition, body.id, done) is True
+
+
+REPETITION = Repetition(enter, member_done)

@@ -1,0 +1,164 @@
+"""Runs ahead: who will be asked, in which order, if every step is done and the answers stay as they are."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from huiqian.engine.definition import Definition, Element
+from huiqian.engine.elements import TABLE
+from huiqian.engine.elements.activity import finish
+from huiqian.engine.inputs import Start
+from huiqian.engine.operations.start import start
+from huiqian.engine.order import order
+from huiqian.engine.run import Run, Trouble
+from huiqian.engine.state import ARRIVED, CHOICE, DECISION, INCIDENT, MULTI, SCOPE, State, Token
+from huiqian.engine.step import move
+
+Decide = Callable[[str, Mapping[str, object]], Mapping[str, object]]
+LIMIT = 1_000
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A step to come. `group` is the fork from which it runs beside others; `certain` is false where the answers so
+    far do not decide yet; a step that is passed over is `skipped`, and `why` the condition that decided.
+    """
+
+    element: str
+    name: str
+    kind: str
+    position: str | None
+    settings: Mapping[str, str]
+    group: str | None
+    certain: bool
+    skipped: bool
+    why: str
+
+
+def predict(
+    definition: Definition, state: State | None, variables: Mapping[str, object], decide: Decide
+) -> tuple[Foreseen, ...]:
+    """The activities that are still to come, in order; what is open now is not among them.
+
+    `decide` is asked for each decision table on the way and answers with the variables it sets. A loop is followed
+    once. Timers and messages are taken to come, boundary events not.
+    """
+    before = state if state is not None else State()
+    if before.ended:
+        return ()
+    run = Run(definition, before, variables, LONG_AGO, TABLE)
+    if not before.started:
+        start(run, Start(variables), before)
+    open_now = {token.element for token in run.tokens.values()}
+    visited = _run_ahead(run, decide)
+    coming = [name for name in visited if name not in open_now and definition.elements[name].is_activity]
+    return tuple(_tell(run, before, visited, coming, open_now))
+
+
+def _run_ahead(run: Run, decide: Decide) -> dict[str, None]:
+    """Complete whatever waits, until nothing does; gives the elements that came up, in order."""
+    visited: dict[str, None] = {}
+    done: set[int] = set()
+    for _ in range(LIMIT):
+        run.effects.clear()
+        move(run)
+        for token in run.tokens.values():
+            visited.setdefault(token.element)
+        waiting = next((t for t in run.tokens.values() if t.id not in done and _can_end(run, t)), None)
+        if waiting is None or run.how:
+            break
+        done.add(waiting.id)
+        _end(run, waiting, decide)
+    return visited
+
+
+def _can_end(run: Run, token: Token) -> bool:
+    return token.kind not in (SCOPE, MULTI, ARRIVED, CHOICE, INCIDENT) and not run.is_listener(token)
+
+
+def _end(run: Run, token: Token, decide: Decide) -> None:
+    element = run.elements[token.element]
+    if token.kind == DECISION:
+        found = decide(element.settings.get("decision", ""), run.variables)
+        run.variables = {**run.variables, **found}
+    if element.id in run.passed and token.member is None:
+        run.drop(token, "predicted")  # the second time round: enough is known
+        return
+    try:
+        if element.is_activity and not element.trigger:
+            finish(run, token)
+        else:
+            run.table.elements[element.kind].happen(run, token, element)
+    except Trouble as trouble:
+        run.stand(element, token.parent, trouble, "")
+
+
+def _tell(
+    run: Run, before: State, visited: Mapping[str, None], coming: list[str], open_now: set[str]
+) -> Iterator[Foreseen]:
+    """The steps to come with those passed over between them, each where the gateway that decided stands."""
+    doubts = [e for e in _decided(run, before) if _is_doubtful(run, e)]
+    place = {name: i for i, name in enumerate(run.passed)}
+    rows = [(place.get(name, len(place)), i, _foresee(run, name, coming, doubts)) for i, name in enumerate(coming)]
+    skipped: dict[str, None] = {}
+    for gateway in _decided(run, before):
+        for flow in (run.flows[name] for name in gateway.outgoing if name not in run.taken):
+            for name in order(run.definition, gateway.scope).behind(flow.id):
+                element = run.elements.get(name)
+                if (
+                    element is None
+                    or not element.is_activity
+                    or name in visited
+                    or name in run.passed
+                    or name in skipped
+                ):
+                    continue
+                skipped[name] = None
+                why = flow.name or flow.condition or _taken(run, gateway)
+                rows.append((place[gateway.id], len(rows), _foresee(run, name, coming, doubts, why)))
+    for _, _, row in sorted(rows, key=lambda row: row[:2]):
+        yield row
+
+
+def _decided(run: Run, before: State) -> list[Element]:
+    fresh = [name for name in run.passed if name not in before.elements]
+    return [
+        e
+        for e in map(run.elements.__getitem__, fresh)
+        if len(e.outgoing) > 1 and e.kind in ("exclusiveGateway", "inclusiveGateway")
+    ]
+
+
+def _is_doubtful(run: Run, gateway: Element) -> bool:
+    """Whether a condition reads something that nobody has answered yet."""
+    tests = [test for name in gateway.outgoing if (test := run.flows[name].test) is not None]
+    return any(run.variables.get(name) is None for test in tests for name in test.names)
+
+
+def _taken(run: Run, gateway: Element) -> str:
+    flows = [run.flows[name] for name in gateway.outgoing if name in run.taken]
+    return "; ".join(flow.name or flow.condition or "" for flow in flows)
+
+
+def _foresee(run: Run, name: str, coming: list[str], doubts: list[Element], why: str = "") -> Foreseen:
+    element = run.elements[name]
+    ranks = order(run.definition, element.scope)
+    forks = [
+        fork for other in coming if run.elements[other].scope == element.scope and (fork := ranks.fork(name, other))
+    ]
+    group = min(forks, key=lambda fork: ranks.rank[fork]) if forks and not why else None
+    return Foreseen(
+        element.id, element.name, element.kind, element.position, element.settings, group,
+        not any(_hangs_on(run, name, doubt) for doubt in doubts), bool(why), why,
+    )  # fmt: skip
+
+
+def _hangs_on(run: Run, name: str, gateway: Element) -> bool:
+    """Whether some ways out of a gateway lead to a step and others do not."""
+    names = (name, *run.definition.around(name))
+    here = next((n for n in names if run.elements[n].scope == gateway.scope), None)
+    if here is None:
+        return False
+    ways = [here in order(run.definition, gateway.scope).behind(flow) for flow in gateway.outgoing]
+    return any(ways) and not all(ways)
