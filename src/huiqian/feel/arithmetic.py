@@ -1,4 +1,4 @@
-"""+ - * / ** on numbers, texts, dates, times and durations (DMN 1.3 tables 45 and 46, and date arithmetic §10.3.2.3)."""
+"""+ - * / ** on numbers, texts, dates, times and durations (DMN 1.3 tables 45 and 46)."""
 
 import decimal
 from collections.abc import Callable
@@ -14,14 +14,14 @@ Place = tuple[int, int]
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
-def calculate(sign: str, x: object, y: object, run: Run, place: Place = (0, 0)) -> object:
+def calculate(sign: str, x: Any, y: Any, run: Run, place: Place = (0, 0)) -> object:
     """x sign y; null with a warning where that is not defined, not finite or out of range."""
     action = _ACTIONS.get((sign, kind(x), kind(y)))
     if action is None:
         return run.warn("operands", place, left=kind(x), operator=sign, right=kind(y))
     try:
         if action is _join:
-            run.hold(len(x) + len(y), MOST_CHARACTERS)  # type: ignore[arg-type]
+            run.hold(len(x) + len(y), MOST_CHARACTERS)
         result = action(x, y)
     except (decimal.DivisionByZero, ZeroDivisionError):
         return run.warn("division", place)

@@ -109,4 +109,3 @@ def in_range(x: object, target: Range, run: Run, place: Place = (0, 0)) -> bool 
     if above is not True:
         return above
     return True if target.high is None else compare("<=" if target.high_closed else "<", x, target.high, run, place)
-

@@ -32,9 +32,7 @@ class ExpressionError(Exception):
         return _again, (self.code, self.line, self.column, self.expected, dict(self.params))
 
 
-def _again(
-    code: str, line: int, column: int, expected: tuple[str, ...], params: dict[str, object]
-) -> ExpressionError:
+def _again(code: str, line: int, column: int, expected: tuple[str, ...], params: dict[str, object]) -> ExpressionError:
     return ExpressionError(code, line, column, expected, **params)
 
 

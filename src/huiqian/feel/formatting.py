@@ -40,7 +40,8 @@ def _written(value: object, run: Run) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_counted(_written(item, run), run) for item in value) + "]"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_key(key)}: {_counted(_written(item, run), run)}" for key, item in value.items()) + "}"
+        entries = (f"{_key(key)}: {_counted(_written(item, run), run)}" for key, item in value.items())
+        return "{" + ", ".join(entries) + "}"
     if isinstance(value, Range):
         return _range(value, lambda end: _written(end, run))
     return _plain(value)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from lark import Token
 
@@ -17,8 +17,11 @@ DEEPEST: Final = 100
 
 WORD: Final = r"(?:[^\W\d]|[?\U00010000-\U000EFFFF])(?:\w|[\U00010000-\U000EFFFF])*"
 _KEYWORDS: Final = {
-    word: "_" + word.upper()
-    for word in "if then else for return some every satisfies in and or between instance of".split()
+    word: f"_{word.upper()}"
+    for word in (
+        "if", "then", "else", "for", "return", "some", "every", "satisfies", "in", "and", "or", "between", "instance",
+        "of",
+    )
 } | {"true": "TRUE", "false": "FALSE", "null": "NULL", "function": "FUNCTION", "external": "EXTERNAL"}  # fmt: skip
 _SIGNS: Final = {
     "+": "PLUS", "-": "MINUS", "*": "STAR", "/": "SLASH", "**": "_POW", "(": "LPAR", ")": "RPAR", "[": "LSQB",
@@ -50,7 +53,7 @@ _SPACED_PROPERTIES: Final = re.compile(r"(?:time\s+offset|start\s+included|end\s
 _ENDS_OPERAND: Final = frozenset({
     "NAME", "NUMBER", "STRING", "AT", "RPAR", "RSQB", "_RBRACE", "CLOSED", "NULL", "TRUE", "FALSE", "TYPE",
 })  # fmt: skip
-_OPENERS: Final = {"LPAR": "RPAR", "LSQB": "RSQB", "OPENED": "CLOSED", "_LBRACE": "_RBRACE", "_FOR": "", "_SOME": "", "_EVERY": ""}
+_OPENERS: Final = frozenset({"LPAR", "LSQB", "OPENED", "_LBRACE"})
 
 
 def tokens_of(text: str, names: Iterable[str] = (), *, tests: bool = False) -> list[Token]:
@@ -88,7 +91,7 @@ class _Cutter:
                 self.names.append((" ".join(part.split()), _name_pattern(part)))
         self.names.sort(key=lambda known: -len(known[0]))
 
-    def error(self, code: str, **params: object) -> ExpressionError:
+    def error(self, code: str, **params: Any) -> ExpressionError:
         return ExpressionError(code, self.line, self.at - self.line_start + 1, **params)
 
     @property
@@ -222,7 +225,7 @@ class _Cutter:
 
     def take_sign(self, text: str) -> None:
         kind = _SIGNS[text]
-        if text == "]" and self.last not in _ENDS_OPERAND and not (self.last == "LSQB"):
+        if text == "]" and self.last not in _ENDS_OPERAND and self.last != "LSQB":
             kind = "OPENED"
         elif text == "[" and self.open and self.ranges[-1] and self.last in _ENDS_OPERAND:
             kind = "CLOSED"

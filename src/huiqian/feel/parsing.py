@@ -38,7 +38,7 @@ def parse(text: str, names: Iterable[str] = (), *, tests: bool = False) -> Tree[
     """The tree of an expression or, with `tests`, of unary tests. Raises ExpressionError with the place."""
     tokens = tokens_of(text, names, tests=tests)
     try:
-        return _parser().parse(tokens, start="unary_tests" if tests else "expression")  # type: ignore[arg-type]
+        return _parser().parse(tokens, start="unary_tests" if tests else "expression")
     except UnexpectedToken as error:
         raise _told(error, tokens) from None
     except UnexpectedInput as error:

@@ -63,4 +63,3 @@ _BY_KIND: Final[dict[str, dict[str, Callable[[Any], object]]]] = {
 }
 _PARTS: Final = {(sort, name): read for sort, parts in _BY_KIND.items() for name, read in parts.items()}
 PARTS_WITH_SPACES: Final = tuple(sorted({name for _, name in _PARTS if " " in name}, key=len, reverse=True))
-

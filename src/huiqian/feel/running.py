@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from huiqian.feel.errors import ExpressionError, Warning
 from huiqian.feel.values import AS_THEY_ARE, enter
 
+T = TypeVar("T")
 STEPS: Final = 1_000_000
 MOST_ITEMS: Final = 100_000
 MOST_CHARACTERS: Final = 1_000_000
@@ -63,10 +64,11 @@ class Run:
             raise ExpressionError("budget")
         self.spend(size if most == MOST_ITEMS else size >> 4)
 
-    def warn(self, code: str, place: tuple[int, int] = (0, 0), **params: object) -> None:
-        """Note why something is null; the first fifty are kept."""
+    def warn(self, code: str, place: tuple[int, int] = (0, 0), **params: Any) -> T | None:
+        """Note why something is null, and be that null; the first fifty are kept."""
         if self.warnings is not None and len(self.warnings) < MOST_WARNINGS:
             self.warnings.append(Warning(code, *place, **params))
+        return None
 
 
 class Frame:

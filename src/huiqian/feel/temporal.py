@@ -109,7 +109,8 @@ def read_duration(text: str) -> timedelta | YearsMonths | None:
     if days is None:
         return None
     try:
-        size = timedelta(int(days[2] or 0), int(days[5] or 0), _micros(days[6]), 0, int(days[4] or 0), int(days[3] or 0))
+        whole, hours, minutes, seconds = (int(part or 0) for part in days.groups()[1:5])
+        size = timedelta(whole, seconds, _micros(days[6]), 0, minutes, hours)
         return -size if days[1] else size
     except OverflowError:
         return None

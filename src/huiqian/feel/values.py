@@ -1,4 +1,4 @@
-"""The values of expressions: numbers are Decimals of 34 digits, the rest Python's own types and the few defined here."""
+"""The values of expressions: numbers are Decimals of 34 digits, the rest Python's own types and a few more."""
 
 import decimal
 from collections.abc import Callable, Mapping

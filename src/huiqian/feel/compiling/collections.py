@@ -119,4 +119,3 @@ def _with_item(item: object, frame: Frame) -> Frame:
     entered = enter(item)
     around = Frame({"item": entered}, frame, frame.run)
     return Frame(entered, around, frame.run) if isinstance(entered, Mapping) else around
-

@@ -100,4 +100,3 @@ def _instance(node: Node, scope: Scope) -> Code:
     if wanted is None:
         raise ExpressionError("unknown_type", *place_of(node), found="")
     return lambda frame: is_of(code(frame), wanted)
-

@@ -23,6 +23,7 @@ class Constant:
         self.value = value
 
     def __call__(self, _frame: Frame) -> object:
+        """The value, whatever is in scope."""
         return self.value
 
 

@@ -1,4 +1,4 @@
-"""Checks a whole model and tells everything at once: what cannot work, what will often be null, what is worth a look."""
+"""Checks a whole model and tells everything at once: what cannot work, and what is worth a look."""
 
 from collections.abc import Iterator
 
@@ -26,8 +26,10 @@ def check_model(model: Model, *, hints: bool = True) -> tuple[Finding, ...]:
 def _requirements(model: Model) -> Iterator[Finding]:
     for key, decision in model.decisions.items():
         for needed, known in (
-            (decision.decisions, model.decisions), (decision.inputs, model.inputs), (decision.knowledge, model.knowledge),
-        ):  # fmt: skip
+            (decision.decisions, model.decisions),
+            (decision.inputs, model.inputs),
+            (decision.knowledge, model.knowledge),
+        ):
             for target in needed:
                 if target not in known:
                     yield Finding("dangling", element=key, params={"name": target})
@@ -119,7 +121,7 @@ def _clauses(key: str, table: Table, names: tuple[str, ...]) -> Iterator[Finding
                 cells = [text] if part == "values" else []
                 expression = "null" if part == "values" else text
                 yield from _tried(
-                    lambda e=expression, c=cells: Column(e, c, names, set()),  # type: ignore[misc]
+                    lambda e=expression, c=cells: Column(e, c, names, set()),
                     Finding("expression", "error", key, f"inputs.{place}.{part}", 0, place + 1),
                 )
     for place, output in enumerate(table.outputs):
@@ -127,7 +129,7 @@ def _clauses(key: str, table: Table, names: tuple[str, ...]) -> Iterator[Finding
             single = Table("C", "", (), (output,), ())
             if text:
                 yield from _tried(
-                    lambda t=single: CompiledTable(t, names, set()),  # type: ignore[misc]
+                    lambda t=single: CompiledTable(t, names, set()),
                     Finding("expression", "error", key, f"outputs.{place}.{part}", 0, width + place + 1),
                 )
                 break
@@ -146,13 +148,13 @@ def _cells(key: str, table: Table, names: tuple[str, ...]) -> Iterator[Finding]:
             yield Finding("cells", "error", key, f"rows.{row}", row + 1, params=params)
         for place, cell in enumerate(rule.inputs):
             yield from _tried(
-                lambda c=cell: Column("null", [c], names, set()),  # type: ignore[misc]
+                lambda c=cell: Column("null", [c], names, set()),
                 Finding("expression", "error", key, f"rows.{row}.inputs.{place}", row + 1, place + 1),
             )
         for place, cell in enumerate(rule.outputs):
             column = len(table.inputs) + place + 1
             yield from _tried(
-                lambda c=cell: empty.output(c, names, set()),  # type: ignore[misc]
+                lambda c=cell: empty.output(c, names, set()),
                 Finding("expression", "error", key, f"rows.{row}.outputs.{place}", row + 1, column),
             )
 

@@ -92,6 +92,8 @@ class Types:
         return wanted is None or is_of(value, wanted)
 
     def _fits_item(self, value: object, item: ItemType, run: Run, depth: int) -> bool:
+        if value is None:
+            return True
         if item.collection:
             return isinstance(value, list) and all(self._fits_one(part, item, run, depth) for part in value)
         return self._fits_one(value, item, run, depth)
@@ -101,7 +103,7 @@ class Types:
         value = enter(value)
         if item.components:
             return isinstance(value, Mapping) and all(
-                self._fits_item(value[part.name], part, run, depth + 1) for part in item.components if part.name in value
+                self._fits_item(value.get(part.name), part, run, depth + 1) for part in item.components
             )
         if item.type and item.type != item.name and not self.fits(value, item.type, run, depth + 1):
             return False

@@ -29,7 +29,6 @@ from huiqian.feel.running import Code, Frame, Run
 from huiqian.feel.values import Function, enter
 
 
-
 class Program:
     """What a Model's `decide` runs. Compiled lazily, a decision at a time, and kept."""
 
@@ -209,5 +208,3 @@ def _definition(logic: Definition, names: Sequence[str], free: set[str]) -> Code
     parameters = tuple(parameter.name for parameter in logic.parameters)
     code = compile_logic(logic.body, [*names, *parameters], free)
     return lambda frame: closure("function", parameters, [None] * len(parameters), code, frame, 10)
-
-

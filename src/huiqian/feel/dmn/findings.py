@@ -34,7 +34,7 @@ class Finding:
         return sentence(self.code, self.params, language)
 
 
-class DecisionRefused(Exception):  # noqa: N818 — a refusal, not a fault
+class DecisionRefused(Exception):
     """A model that cannot be used: `findings` says everything that is wrong."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:

@@ -1,7 +1,7 @@
 """From XML to a model (DMN 1.1 to 1.5; the elements of 1.3's metamodel, §5 to §10)."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeVar
 
 from huiqian.feel.dmn.findings import ERROR, DecisionRefused, Finding
 from huiqian.feel.dmn.model import (
@@ -27,6 +27,7 @@ from huiqian.feel.dmn.model import (
 )
 from huiqian.feel.dmn.xml import Element, read_xml
 
+T = TypeVar("T")
 NAMESPACES: Final = frozenset({
     "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
     "http://www.omg.org/spec/DMN/20180521/MODEL/",
@@ -95,8 +96,8 @@ class _Reader:
             if language and "feel" not in language:
                 self.find("language", name=element.get("expressionLanguage"))
 
-    def by_id(self, tag: str, read: Callable[[Element], object]) -> dict[str, object]:  # type: ignore[type-arg]
-        found = {}
+    def by_id(self, tag: str, read: Callable[[Element], T]) -> dict[str, T]:
+        found: dict[str, T] = {}
         for place, element in enumerate(self.root.all(tag), start=1):
             self.owner = element.get("id") or f"{tag}_{place}"
             found[self.owner] = read(element)

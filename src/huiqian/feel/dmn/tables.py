@@ -124,6 +124,7 @@ class CompiledTable:
         return [compile_node(part, Scope(free, inner=True)) for part in plain]
 
     def __call__(self, frame: Frame) -> object:
+        """The table's value."""
         return self.ask(frame)[0]
 
     def ask(self, frame: Frame) -> Outcome:
@@ -237,4 +238,3 @@ def _collect(table: CompiledTable, hits: Hits, frame: Frame) -> object:
 POLICIES: Final[dict[str, Callable[[CompiledTable, Hits, Frame], object]]] = {
     "U": _unique, "A": _any, "F": _first, "P": _priority, "R": _rule_order, "O": _output_order, "C": _collect,
 }  # fmt: skip
-

@@ -1,4 +1,4 @@
-"""XML read with the place of every element in the source, so that a change touches nothing else. No DTDs, no entities."""
+"""XML read with every element's place in the source, so that a change touches nothing else. No DTDs, no entities."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 
 @dataclass(slots=True)
 class Element:
-    """An element: `tag` without its namespace, `start` to `end` in bytes; `inside` and `inside_end` span its content."""
+    """An element: `tag` without its namespace; `start` to `end` in bytes, `inside` to `inside_end` its content."""
 
     tag: str
     namespace: str

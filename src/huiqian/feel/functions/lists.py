@@ -7,7 +7,7 @@ from huiqian.feel.arithmetic import calculate
 from huiqian.feel.comparison import compare, equal
 from huiqian.feel.functions.registry import NotPossible, built_in
 from huiqian.feel.running import Run
-from huiqian.feel.values import Function, enter
+from huiqian.feel.values import Function, enter, kind
 
 Items = list[object]
 
@@ -20,7 +20,8 @@ def gathered(items: tuple[object, ...]) -> Items:
 def same(x: object, y: object, run: Run) -> bool:
     """Equal for the purposes of lists: values of different kinds are simply not."""
     run.spend(1)
-    return equal(x, y, Run(run.now, None)) is True if not isinstance(enter(x), list | dict) else equal(x, y, run) is True
+    x, y = enter(x), enter(y)
+    return kind(x) == kind(y) and equal(x, y, run) is True
 
 
 @built_in("list contains(list: list, element: any)")
@@ -169,17 +170,28 @@ def union(run: Run, *lists: Items) -> Items:
 def distinct_values(run: Run, items: Items) -> Items:
     """Each value once, where it stands first."""
     kept: Items = []
-    for item in items:
-        if not any(same(item, other, run) for other in kept):
+    seen: set[object] = set()
+    others: Items = []
+    run.hold(len(items))
+    for item in map(enter, items):
+        if type(item) in _HASHED:
+            if item not in seen:
+                seen.add(item)
+                kept.append(item)
+        elif not any(same(item, other, run) for other in others):
+            others.append(item)
             kept.append(item)
     return kept
+
+
+_HASHED = frozenset({Decimal, str, type(None)})
 
 
 @built_in("flatten(list: list)")
 def flatten(run: Run, items: Items) -> Items:
     """The items of all lists within lists, in one list."""
     flat: Items = []
-    for item in items:
+    for item in map(enter, items):
         run.spend(1)
         inner = flatten(run, item) if isinstance(item, list) else [item]
         run.hold(len(flat) + len(inner))

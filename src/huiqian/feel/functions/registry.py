@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from huiqian.feel.comparison import ORDERED
 from huiqian.feel.running import MOST_ITEMS, Run
-from huiqian.feel.values import enter, kind, number_of
+from huiqian.feel.values import Range, enter, kind, number_of
 
 Place = tuple[int, int]
 F = TypeVar("F", bound=Callable[..., object])
@@ -22,6 +22,11 @@ class NotPossible(Exception):
         super().__init__(parameter)
         self.parameter = parameter
         self.code = code
+
+
+def refuse(parameter: str) -> NoReturn:
+    """The value of this parameter is not possible: the call gives null."""
+    raise NotPossible(parameter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ def _invoke(overload: Overload, arguments: list[object], run: Run, place: Place)
 
 def _complain(
     overloads: Sequence[Overload], wrong: tuple[Overload, Parameter, object] | None, run: Run, place: Place
-) -> None:
+) -> object:
     if wrong is None:
         return run.warn("arguments", place, name=overloads[0].name)
     overload, parameter, value = wrong
@@ -152,7 +157,7 @@ def _fits(value: object, wanted: tuple[str, ...]) -> tuple[object] | None:
     """The value in a tuple of one, converted, where one of the kinds takes it."""
     sort = kind(value)
     for want in wanted:
-        if want == sort or want == "any":
+        if want in (sort, "any"):
             return (value,)
         special = _SPECIAL.get(want)
         found = special(value) if special else None
@@ -182,5 +187,5 @@ _SPECIAL: Final[dict[str, Callable[[Any], tuple[object] | None]]] = {
     "list of numbers": _list_of("number"),
     "list of texts": _list_of("string"),
     "duration": lambda value: (value,) if kind(value).endswith("duration") else None,
-    "point": lambda value: (value,) if kind(value) in ORDERED else None,
+    "point": lambda value: (value,) if kind(value) in ORDERED or isinstance(value, Range) else None,
 }

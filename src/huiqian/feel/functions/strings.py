@@ -1,5 +1,7 @@
 """Texts (DMN 1.3 §10.3.4.3); positions count characters from 1, negative ones from the end."""
 
+# ruff: noqa: D402 — the examples are expressions, not signatures
+
 import re
 
 from huiqian.feel.formatting import text_of
@@ -93,7 +95,7 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
 
 @built_in("split(string: string, delimiter: string)")
 def split(run: Run, text: str, delimiter: str) -> list[object]:
-    """split("John Doe", "\\\\s") = ["John", "Doe"]; the delimiter is a pattern."""
+    """The delimiter is a pattern: split("a; b;c", "; ?") = ["a", "b", "c"]."""
     pieces: list[object] = []
     last = 0
     for found in _all_of(run, _read(delimiter), text):

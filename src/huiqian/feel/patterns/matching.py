@@ -28,7 +28,7 @@ def find(pattern: Pattern, text: str, start: int, pay: Callable[[int], None]) ->
         sign = text[at] if at < len(text) else ""
         for place, saved in ready:
             if program[place][0] == MATCH:
-                # Threads behind this one are worth less: first come, first served, as a backtracking matcher would find.
+                # Threads behind this one are worth less: first come, first served, as by backtracking.
                 best = saved
                 break
             if sign and program[place][1](sign):

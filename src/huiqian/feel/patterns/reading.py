@@ -29,7 +29,7 @@ class Pattern:
 
 @lru_cache(maxsize=256)
 def read_pattern(text: str, flags: str = "") -> Pattern:
-    """Compile a pattern. Flags: s (dot meets line ends), m (^ and $ at lines), i (case aside), x (white space aside)."""
+    """Compile a pattern. Flags: s (dot meets line ends), m (^ $ at lines), i (case aside), x (white space aside)."""
     if set(flags) - set("smix"):
         raise PatternError(flags)
     reader = _Reader(_without_space(text) if "x" in flags else text, flags)
@@ -228,7 +228,7 @@ class _Reader:
 
     def class_item(self) -> Test:
         sign = self.take()
-        if sign == "[" or (sign == "]"):
+        if sign in "[]":
             raise PatternError(self.text)
         if sign == "\\":
             if self.peek() not in "\\|.-^?*+{}()[]$nrt/":
