@@ -122,6 +122,10 @@ class _Checking:
             value = kept if kept is not None or field.name in self.known else self.default(field)
         elif self.may_edit(field):
             value = self.read(field, field.name, self.raw[field.name])
+        elif self.rights.get(field.name) == HIDDEN:
+            # Not even whether a guess is right is told.
+            value = kept
+            self.wrong(field.name, _("There is no field of this name."))
         else:
             value = kept
             if self.read_quietly(field, self.raw[field.name]) != kept:
@@ -206,8 +210,6 @@ class _Checking:
 
     def settle(self, field: Field) -> None:
         """Phase two, in order: is the field asked, is it there, what is computed from it."""
-        if self.rights.get(field.name) == HIDDEN:
-            self.forget_errors(field)
         if field.show_if is not None and self.ask(field.show_if) is not True:
             self.values.pop(field.name, None)
             self.forget_errors(field)

@@ -72,7 +72,7 @@ class _Reader:
         said = self.mapping(path, data)
         self.unknown(path, said, SETTINGS)
         kind = said.get("type")
-        if kind not in types:
+        if not isinstance(kind, str) or kind not in types:
             self.find(f"{path}.type", f"没有“{kind}”这种字段类型。", f"There is no field type {kind!r} here.")
             kind = "text"
         columns = self.columns(path, said) if kind == "table" else ()
