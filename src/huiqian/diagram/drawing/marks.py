@@ -1,0 +1,32 @@
+"""What a case adds to a layout: the state of its steps, and where it went back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+State = Literal["done", "current", "returned", "future", "skipped", "overdue", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The state of a step with who and when.
+
+    `when` is a moment (for current and overdue steps the deadline) or words put there as they are; `note` goes into
+    the pill below the card; `round` counts how often the step was asked: from the second time on it is shown.
+    """
+
+    state: State
+    person: str = ""
+    initial: str = ""
+    when: datetime | str | None = None
+    note: str = ""
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnEdge:
+    """A case went back from one step to another, so many times."""
+
+    source: str
+    target: str
+    times: int = 1

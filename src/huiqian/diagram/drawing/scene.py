@@ -1,0 +1,45 @@
+"""What one drawing is made with: language, clock and zone, the state of every node and flow."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from huiqian.diagram.drawing.marks import Mark, ReturnEdge
+from huiqian.diagram.graph import BOXES, EVENTS, GATEWAYS
+from huiqian.diagram.layout import Layout, Placed, Routed
+
+FUTURE = Mark("future")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A layout with what a case adds to it."""
+
+    layout: Layout
+    marks: Mapping[str, Mark]
+    taken: Collection[str]
+    skipped: Collection[str]
+    returns: Sequence[ReturnEdge]
+    language: str
+    zone: tzinfo
+    now: datetime | None
+
+    def flow_state(self, edge: Routed) -> str:
+        """Taken, skipped or future."""
+        if edge.id in self.taken:
+            return "taken"
+        ends = (self.marks.get(edge.source, FUTURE).state, self.marks.get(edge.target, FUTURE).state)
+        return "skipped" if edge.id in self.skipped or "skipped" in ends else "future"
+
+    def mark_of(self, placed: Placed) -> Mark:
+        """A node's mark; gateways and events without one show what the flows beside them say."""
+        mark = self.marks.get(placed.node.id)
+        if mark is not None:
+            return mark
+        if placed.node.kind not in EVENTS and placed.node.kind not in GATEWAYS and placed.node.kind not in BOXES:
+            return FUTURE
+        out = [self.flow_state(e) for e in self.layout.edges if e.source == placed.node.id]
+        into = [self.flow_state(e) for e in self.layout.edges if e.target == placed.node.id]
+        if "taken" in out or (not out and "taken" in into):
+            return Mark("done")
+        return Mark("skipped") if into and set(into) == {"skipped"} else FUTURE

@@ -1,0 +1,82 @@
+"""How wide words are and where they break: estimates good enough to place labels without a font at hand."""
+
+import unicodedata
+from functools import lru_cache
+
+# A line must not begin with these (GB/T 15834 and English usage).
+CLOSING = frozenset("，。、；：？！）》」』】〉”’,.;:?!)]}%…")
+NARROW = frozenset("iIljtfr.,:;'|!()[] ")
+ELLIPSIS = "…"
+
+
+@lru_cache(maxsize=8192)
+def em_width(character: str) -> float:
+    """The width of one character in em: 1 for Chinese, less for Latin letters."""
+    if unicodedata.combining(character):
+        return 0.0
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 1.0
+    if character in NARROW:
+        return 0.33
+    if character.isdigit():
+        return 0.62
+    return 0.88 if character in "mwMW@%" else 0.68 if character.isupper() else 0.56
+
+
+def width_of(text: str, size: float) -> float:
+    """The width of a line in px at a font size in px."""
+    return sum(map(em_width, text)) * size
+
+
+def wrap(text: str, size: float, width: float, lines: int = 2) -> tuple[str, ...]:
+    """Break a name into at most `lines` lines of `width` px; what does not fit is cut with an ellipsis."""
+    words = _pieces(" ".join(text.split()), size, width)
+    broken: list[str] = []
+    for place, word in enumerate(words):
+        line = broken[-1] + word if broken else word
+        if broken and width_of(line.rstrip(), size) <= width:
+            broken[-1] = line
+        elif len(broken) == lines:
+            return (*(line.rstrip() for line in broken[:-1]), _cut(broken[-1] + "".join(words[place:]), size, width))
+        else:
+            broken.append(word.lstrip() or word)
+    return tuple(line.rstrip() for line in broken)
+
+
+def balanced(text: str, size: float, width: float, lines: int = 2) -> tuple[str, ...]:
+    """Like wrap, with lines of about the same length: the narrowest width that needs no more of them."""
+    broken = wrap(text, size, width, lines)
+    while len(broken) > 1 and not broken[-1].endswith(ELLIPSIS):
+        width -= size / 2
+        narrower = wrap(text, size, width, lines)
+        if len(narrower) > len(broken) or narrower[-1].endswith(ELLIPSIS) or _splits_a_word(text, narrower):
+            break
+        broken = narrower
+    return broken
+
+
+def _splits_a_word(text: str, lines: tuple[str, ...]) -> bool:
+    words = set(text.split())
+    return any(part not in words for line in lines for part in line.split() if part.isascii())
+
+
+def _pieces(text: str, size: float, width: float) -> list[str]:
+    """The parts between which a line may break: Chinese characters (closing marks kept with them), Latin words."""
+    pieces: list[str] = []
+    for character in text:
+        together = pieces and (character in CLOSING or (_latin(character) and _latin(pieces[-1][-1])))
+        if together and width_of(pieces[-1] + character, size) <= width:
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _latin(character: str) -> bool:
+    return character != " " and em_width(character) < 1
+
+
+def _cut(text: str, size: float, width: float) -> str:
+    while text and width_of(text + ELLIPSIS, size) > width:
+        text = text[:-1]
+    return text.rstrip() + ELLIPSIS
