@@ -18,12 +18,12 @@ def command(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenat
     """A verb that people and programs may use: runs in one transaction, all of it or nothing.
 
     The first argument is the actor. Called inside a transaction that is already open (a test, the
-    idempotent door of the API), it joins that one: no savepoint, so a refusal rolls back the whole.
+    idempotent door of the API), it is a part of that one: a refusal takes back what the command did.
     """
 
     @wraps(function)
     def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic(savepoint=False):
+        with transaction.atomic():
             return function(actor, *args, **kwargs)
 
     room = function.__module__.removeprefix("huiqian.").split(".")[0]

@@ -13,7 +13,7 @@ def note(actor: Actor, fact: Event) -> None:
     """Write the fact down and tell every process that its snapshot of the organisation is old."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into org_revision (id, number) values (1, 1) "
-            "on conflict (id) do update set number = org_revision.number + 1"
+            "insert into org_revision (id, number) values (1, nextval('org_revision_number')) "
+            "on conflict (id) do update set number = excluded.number"
         )
     record(actor, CHAIN, [fact])

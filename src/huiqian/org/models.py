@@ -161,7 +161,7 @@ class PositionGroup(Named):
 
 
 class Revision(models.Model):
-    """One row that counts the changes of the organisation: a roster read before is right while the number stands."""
+    """One row with the number of the last change: a roster read before is right while the number stands."""
 
     number = models.BigIntegerField(default=1)
 

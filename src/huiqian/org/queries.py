@@ -19,7 +19,7 @@ _lock = Lock()
 
 
 def revision() -> int:
-    """How often the organisation has changed. 1 query."""
+    """The number of the organisation's last change; no two changes ever have the same. 1 query."""
     with connection.cursor() as cursor:
         cursor.execute("select number from org_revision where id = 1")
         row = cursor.fetchone()

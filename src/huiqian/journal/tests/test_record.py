@@ -45,12 +45,15 @@ def test_facts_are_chained_in_order() -> None:
     assert list(verify()) == []
 
 
-@pytest.mark.parametrize("sql", ["update journal_entry set kind = 'x'", "delete from journal_entry"])
+@pytest.mark.parametrize(
+    "sql",
+    ["update journal_entry set kind = 'x' where chain = 'case:1'", "delete from journal_entry where chain = 'case:1'"],
+)
 def test_the_database_itself_refuses_changes(sql: str) -> None:
     write("case:1", "龙井")
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
-    assert Entry.objects.count() == 1
+    assert Entry.objects.filter(chain="case:1", kind="tea_made").count() == 1
 
 
 def test_a_changed_row_is_found() -> None:
@@ -62,7 +65,7 @@ def test_a_changed_row_is_found() -> None:
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_removed_row_is_found(number: int) -> None:
     write("case:1", "龙井", "普洱", "毛峰")
-    tampering("delete from journal_entry where number = %s", number)
+    tampering("delete from journal_entry where chain = 'case:1' and number = %s", number)
     assert Fault("case:1", number, "removed") in list(verify())
 
 
@@ -70,7 +73,7 @@ def test_a_row_slipped_in_is_found() -> None:
     write("case:1", "龙井")
     tampering(
         "insert into journal_entry (chain, number, kind, at, door, address, detail, hash) "
-        "select chain, 2, kind, at, door, address, detail, hash from journal_entry"
+        "select chain, 2, kind, at, door, address, detail, hash from journal_entry where chain = 'case:1'"
     )
     assert [(fault.number, fault.what) for fault in verify()] == [(2, "changed"), (2, "inserted")]
 
@@ -81,6 +84,6 @@ def test_a_chain_rewritten_as_a_whole_no_longer_fits_the_seal() -> None:
     assert anchor_journal(SYSTEM) is None
     assert list(verify()) == []
     tampering("delete from journal_entry where chain = 'case:1'")
-    Chain.objects.all().delete()
+    Chain.objects.filter(key="case:1").delete()
     write("case:1", "龙井", "咖啡")
     assert [fault.what for fault in verify()] == ["seal-head"]

@@ -52,15 +52,20 @@ def _make_room(place: Position, somebody: Person, since: date, until: date | Non
         if holding.person_id == somebody.pk and holding.since <= since and holding.until == until:
             raise Invalid({"person": [_("This person holds the position in that time already.")]})
         replaced.append(holding.person.login)
-        if until is not None and (holding.until is None or holding.until > until):
+        former_end = holding.until
+        _shorten(holding, since)
+        if until is not None and (former_end is None or former_end > until):
             # The former holder comes back afterwards.
-            Holding.objects.create(position=place, person=holding.person, since=until, until=holding.until)
-        if holding.since >= since:
-            holding.delete()
-        else:
-            holding.until = since
-            holding.save(update_fields=["until"])
+            Holding.objects.create(position=place, person=holding.person, since=until, until=former_end)
     return replaced
+
+
+def _shorten(holding: Holding, until: date) -> None:
+    if holding.since >= until:
+        holding.delete()
+    else:
+        holding.until = until
+        holding.save(update_fields=["until"])
 
 
 @command
@@ -71,9 +76,5 @@ def end_holding(actor: Actor, holding: int, *, until: date) -> None:
         raise Invalid({"until": [_("This holding has ended already; the past is not changed.")]})
     if until < min(clock.today(), found.since):
         raise Invalid({"until": [_("The past is not changed. Choose today or a later day.")]})
-    if until <= found.since:
-        found.delete()
-    else:
-        found.until = until
-        found.save(update_fields=["until"])
+    _shorten(found, until)
     note(actor, HoldingEnded(position=found.position.code, person=found.person.login, until=until))

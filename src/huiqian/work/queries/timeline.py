@@ -89,8 +89,14 @@ def future(
 ) -> list[TimelineItem]:
     """Who is expected to be asked from here on, and which steps will be skipped, with the reason."""
 
-    def decide(key: str, seen: Mapping[str, object]) -> object:
-        return decision_model(decisions[key]).decide(key, seen).value
+    results = {
+        e.settings["decision"]: e.settings.get("result", "")
+        for e in content.definition.elements.values()
+        if e.kind == "businessRuleTask"
+    }
+
+    def decide(key: str, seen: Mapping[str, object]) -> Mapping[str, object]:
+        return {results[key]: decision_model(decisions[key]).decide(key, seen).value}
 
     foreseen = predict(content.definition, state, variables, decide)
     day = clock.now().astimezone(COMPANY_ZONE).date()
