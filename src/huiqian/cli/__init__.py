@@ -14,6 +14,7 @@ VERBS = {
     "migrate": "migrate",
     "token": "token",
     "password": "password",
+    "decide": "decide",
     "verify-journal": "verify_journal",
     "backup": "backup",
     "restore": "restore",

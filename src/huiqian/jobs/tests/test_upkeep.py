@@ -21,8 +21,8 @@ def _job_of_worker(heartbeat: str, attempts: int = 0) -> int:
     worker = _one(f"insert into procrastinate_workers (last_heartbeat) values ({heartbeat}) returning id")
     assert worker
     job = _one(
-        "update procrastinate_jobs set status = 'doing', worker_id = %s, attempts = %s where task_name = 'test.nothing' "
-        "returning id", worker[0], attempts,
+        "update procrastinate_jobs set status = 'doing', worker_id = %s, attempts = %s "
+        "where task_name = 'test.nothing' returning id", worker[0], attempts,
     )  # fmt: skip
     assert job
     return int(str(job[0]))

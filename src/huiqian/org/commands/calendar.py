@@ -3,8 +3,6 @@
 from datetime import date
 from typing import cast
 
-import holidays
-
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
 from huiqian.org.access import check_may_administer
@@ -19,6 +17,8 @@ def seed_calendar(actor: Actor, years: range) -> int:
 
     Returns how many days were added. Source: the `holidays` package, as far as the State Council has announced.
     """
+    import holidays
+
     check_may_administer(actor)
     zh = holidays.country_holidays("CN", years=years, language="zh_CN")
     en = holidays.country_holidays("CN", years=years, language="en_US")

@@ -6,7 +6,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 
 from huiqian.base import clock
 from huiqian.base.actors import Actor
@@ -22,6 +21,9 @@ LOGIN = re.compile(r"[a-z0-9][a-z0-9_.@-]{1,62}")
 
 def sort_key(name: str) -> str:
     """Where a name stands in an alphabetical list: its pinyin, lower case, without spaces."""
+    # Loads 40,000 phrases: only who writes a name waits for them, not every start.
+    from pypinyin import lazy_pinyin
+
     return "".join(lazy_pinyin(name)).lower().replace(" ", "")[:200]
 
 
