@@ -15,6 +15,8 @@ def visible_dossiers(actor: Actor, positions: Collection[str]) -> QuerySet[Dossi
     """The dossiers this person may read: they started, take part, were copied, or hold a watching position today."""
     if actor.admin:
         return Dossier.objects.all()
+    if actor.id is None:
+        return Dossier.objects.none()
     takes_part = Q(pk__in=Reader.objects.filter(person_id=actor.id).values("dossier_id"))
     return Dossier.objects.filter(takes_part | Q(watch__overlap=sorted(positions)) if positions else takes_part)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
-from huiqian.base.errors import Invalid, NotFound
+from huiqian.base.errors import Forbidden, Invalid, NotFound
 from huiqian.documents.events import FileDiscarded, FileUploaded
 from huiqian.documents.models import Chunk, File
 from huiqian.documents.rules import Unfit, clean_name, find_kind, with_ending
@@ -35,6 +35,8 @@ def upload_file(actor: Actor, name: str, stream: BinaryIO, size: int | None = No
     What it is says its content, not its name. Invalid, at "file", for what is empty, too large, damaged, or of a kind
     that is not accepted. The content is kept once however often it comes; it is never whole in memory.
     """
+    if actor.id is None:
+        raise Forbidden
     limit = upload_limit()
     if size is not None and size > limit:
         raise _too_large(limit)

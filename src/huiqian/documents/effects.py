@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from huiqian.base.actors import Actor
 from huiqian.base.errors import Invalid
 from huiqian.documents.models import Document, Dossier, File, Link, Reader, Version
 from huiqian.documents.rules import digest_of, search_text
@@ -56,6 +55,18 @@ def add_readers(dossier: int, people: Collection[int], at: datetime, *, role: st
         cursor.execute(ADD_READERS, [dossier, str(role), at, sorted(people)])
 
 
+class Author(Protocol):
+    """Who writes a version."""
+
+    @property
+    def id(self) -> int | None:
+        """Their account; documents are written by people."""
+
+    @property
+    def name(self) -> str:
+        """Their name at that time."""
+
+
 class Answered(Protocol):
     """A form, as far as a document needs to know it."""
 
@@ -83,7 +94,7 @@ def write_version(
     process_version: int,
     form: Answered,
     values: Mapping[str, object],
-    author: Actor,
+    author: Author,
     at: datetime,
 ) -> int:
     """Write a document's next version, with the document itself before the first one; the version's number.
@@ -91,6 +102,8 @@ def write_version(
     4 to 6 statements. Of `values` what belongs to the form is kept. Files they name must be the author's own uploads
     or attached to this dossier already; Invalid otherwise.
     """
+    if author.id is None:
+        raise ValueError("a document is written by a person")
     ids = [UUID(one) for one in form.file_ids(values)]
     checksums = _attach(dossier, ids, author.id)
     kept = {name: value for name, value in values.items() if name in form.names}
@@ -112,7 +125,7 @@ def write_version(
     return version.number
 
 
-def _attach(dossier: int, ids: Sequence[UUID], author: int | None) -> list[str]:
+def _attach(dossier: int, ids: Sequence[UUID], author: int) -> list[str]:
     """The files' checksums, once they belong to the dossier."""
     if not ids:
         return []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import segno
 import typst
@@ -67,12 +67,9 @@ def render(template: Path, data: dict[str, Any]) -> bytes:
     fonts = Path(settings.HUIQIAN_FONTS)
     if not any(fonts.glob("*.ttf")) and not any(fonts.glob("*.otf")):
         raise NoFonts
-    return cast(
-        bytes,
-        typst.compile(
-            str(template), root=str(template.parent), font_paths=[str(fonts)], ignore_system_fonts=True, format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, pdf_standards=["a-2b"],
-        ),
+    return typst.compile(
+        str(template), root=str(template.parent), font_paths=[str(fonts)], ignore_system_fonts=True, format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, pdf_standards=["a-2b"],
     )  # fmt: skip
 
 

@@ -257,7 +257,7 @@ def _links(actor: Actor, document: Document, way: str) -> tuple[LinkLine, ...]:
 
 def file_faces(actor: Actor, ids: Collection[str | UUID]) -> dict[str, FileView]:
     """The files with these ids that this person may see, by id. 1 query, none without ids."""
-    wanted = [found for one in ids if (found := _uuid(one)) is not None]
+    wanted = [one for one in map(_uuid, ids) if one is not None]
     if not wanted:
         return {}
     own = Q(dossier__isnull=True, uploader_id=actor.id)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
-from huiqian.base.errors import Invalid, NotFound
+from huiqian.base.errors import Forbidden, Invalid, NotFound
 from huiqian.forms.access import visible_drafts
 from huiqian.forms.models import Draft
 
@@ -26,10 +26,12 @@ def save_draft(
     A task has one draft per person; for a start every call without `draft` begins a new one. Refuses more than
     1 MB of values, and a 201st draft. No fact is recorded: nothing has happened yet.
     """
+    if actor.id is None:
+        raise Forbidden
     kept = _storable(values)
     now = clock.now()
     title = "".join(char for char in title if char.isprintable())[:200]
-    found = _draft_to_write(actor, place, draft)
+    found = _draft_to_write(actor, actor.id, place, draft)
     if found is None:
         if visible_drafts(actor).count() >= MOST:
             raise Invalid(text=_("You have 200 drafts. Hand in or delete some of them first."))
@@ -60,7 +62,7 @@ def _text(words: str) -> str:
     return words.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
-def _draft_to_write(actor: Actor, place: str, draft: UUID | None) -> Draft | None:
+def _draft_to_write(actor: Actor, owner: int, place: str, draft: UUID | None) -> Draft | None:
     own = visible_drafts(actor).select_for_update().filter(place=place)
     if draft is not None:
         found = own.filter(pk=draft).first()
@@ -70,13 +72,13 @@ def _draft_to_write(actor: Actor, place: str, draft: UUID | None) -> Draft | Non
     if not place.startswith("task:"):
         return None
     # Two first saves at the same moment: the second waits here and then finds the first one's row.
-    Draft.objects.bulk_create([_empty(actor, place)], ignore_conflicts=True)
+    Draft.objects.bulk_create([_empty(owner, place)], ignore_conflicts=True)
     return own.get()
 
 
-def _empty(actor: Actor, place: str) -> Draft:
+def _empty(owner: int, place: str) -> Draft:
     now = clock.now()
-    return Draft(owner_id=actor.id, place=place, created_at=now, saved_at=now)
+    return Draft(owner_id=owner, place=place, created_at=now, saved_at=now)
 
 
 @command

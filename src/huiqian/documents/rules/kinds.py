@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import BinaryIO
 
-import filetype
+import filetype  # type: ignore[import-untyped]
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
