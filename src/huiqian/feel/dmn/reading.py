@@ -46,15 +46,20 @@ def read_model(source: bytes) -> Model:
     """The model in a DMN file. Raises DecisionRefused with everything that is wrong with it, all at once."""
     from huiqian.feel.dmn.checking import check_model
 
+    model, _, wrong = read_raw(source)
+    findings = [*wrong, *(found for found in check_model(model, hints=False) if found.severity == ERROR)]
+    if findings:
+        raise DecisionRefused(findings)
+    return model
+
+
+def read_raw(source: bytes) -> tuple[Model, Element, list[Finding]]:
+    """The model unchecked, the XML it was read from, and what could not be read."""
     root = read_xml(source)
     if root.tag != "definitions" or root.namespace not in NAMESPACES:
         raise DecisionRefused([Finding("not_dmn")])
     reader = _Reader(root)
-    model = reader.model(source)
-    findings = [*reader.findings, *(found for found in check_model(model, hints=False) if found.severity == ERROR)]
-    if findings:
-        raise DecisionRefused(findings)
-    return model
+    return reader.model(source), root, reader.findings
 
 
 class _Reader:
