@@ -31,8 +31,8 @@ def test_a_plan_in_review_shows_who_signed_and_who_is_awaited() -> None:
     answer(number, "product_marketing_director", opinion="方案可行。")
     text = words(f"{number}-01")
     for said in (
-        f"{number}-01", "市场调研策划书", "华东区新风系统市场调研#let*x*", "43,200.00", "肆万叁仟贰佰元整", "方案可行。", "预算测算表.pdf",
-        file.blob_id[:4], "审批调研预算费用", "共同签准",
+        f"{number}-01", "市场调研策划书", "华东区新风系统市场调研#let*x*", "43,200.00",
+        "肆万叁仟贰佰元整", "方案可行。", "预算测算表.pdf", file.blob_id[:4], "审批调研预算费用", "共同签准",
     ):  # fmt: skip
         assert said in text, said
 
