@@ -29,6 +29,8 @@ def calculate(sign: str, x: Any, y: Any, run: Run, place: Place = (0, 0)) -> obj
         return run.warn("division" if sign == "/" else "overflow", place)
     except (decimal.Overflow, OverflowError, ValueError):
         return run.warn("overflow", place)
+    if isinstance(result, Decimal) and not result.is_finite():
+        return run.warn("division", place)
     if result is None:
         run.warn("operands", place, left=kind(x), operator=sign, right=kind(y))
     return result

@@ -136,17 +136,16 @@ class _Cutter:
     def in_parameters(self) -> bool:
         """Right after `function (name:`?"""
         depth = 0
-        for token in reversed(self.tokens):
-            depth += (token.type == "RPAR") - (token.type == "LPAR")
+        for place in range(len(self.tokens) - 1, 0, -1):
+            depth += (self.tokens[place].type == "RPAR") - (self.tokens[place].type == "LPAR")
             if depth < 0:
-                place = self.tokens.index(token)
-                return place > 0 and self.tokens[place - 1].type == "FUNCTION"
+                return self.tokens[place - 1].type == "FUNCTION"
         return False
 
     def type(self) -> bool:
         length = read_type(self.text, self.at)
         if not length:
-            raise self.error("unknown_type", found=_WORD.match(self.text, self.at) and self.text[self.at :].split()[0])
+            raise self.error("unknown_type", found=self.text[self.at :].split()[0])
         self.add("TYPE", self.text[self.at : self.at + length], length)
         return True
 
@@ -202,16 +201,19 @@ class _Cutter:
 
     def take_string(self, text: str) -> None:
         kind, quoted = ("AT", text[2:-1]) if text[0] == "@" else ("STRING", text[1:-1])
-        self.add(kind, self.unescaped(quoted) if "\\" in quoted else quoted, len(text))
+        said = self.unescaped(quoted) if "\\" in quoted else quoted
+        is_key = self.last in ("_LBRACE", "_COMMA") and self.inside("_LBRACE")
+        self.add(kind, said, len(text))
+        if is_key:
+            self.learn(said)
 
     def unescaped(self, quoted: str) -> str:
         def one(found: re.Match[str]) -> str:
             sign = found[1]
-            if sign in _ESCAPES:
-                return _ESCAPES[sign]
-            if sign[0] in "uU" and len(sign) > 1 and int(sign[1:], 16) <= 0x10FFFF:
+            if len(sign) > 1 and int(sign[1:], 16) <= 0x10FFFF:
                 return chr(int(sign[1:], 16))
-            raise self.error("escape", found=found[0])
+            # A backslash that begins no escape sequence is itself: patterns are written "\\d+" (grammar rules 35, 64).
+            return _ESCAPES.get(sign, found[0])
 
         text = re.sub(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", one, quoted, flags=re.DOTALL)
         # Two escapes of surrogates are one character; a lonely surrogate cannot be stored or sent anywhere.

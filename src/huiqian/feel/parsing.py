@@ -63,8 +63,7 @@ def _told(error: UnexpectedToken, tokens: list[Token]) -> ExpressionError:
         column = (last.column or 1) + (last.end_pos or 0) - (last.start_pos or 0)
         return ExpressionError("syntax", last.line or 1, column, expected, found="end")
     line, column = token.line or 1, token.column or 1
-    before = tokens[tokens.index(token) - 1] if token in tokens else None
-    if token.type == "NAME" and before is not None and _before(tokens, token) == "NAME":
+    if token.type == "NAME" and _before(tokens, token) == "NAME":
         return ExpressionError("names_in_a_row", line, column, expected, found=str(token))
     return ExpressionError("syntax", line, column, expected, found=_shown(token))
 

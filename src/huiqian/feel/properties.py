@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from huiqian.feel.running import Run
@@ -32,6 +33,11 @@ def _signed(length: timedelta, divisor: int, cycle: int) -> int:
     return -part if seconds < 0 else part
 
 
+def _second(at: datetime | time) -> Decimal:
+    """With its fraction, without useless zeros."""
+    return Decimal(f"{at.second}.{at.microsecond:06}".rstrip("0").rstrip(".")) if at.microsecond else Decimal(at.second)
+
+
 def _zone(at: datetime | time) -> str | None:
     return getattr(at.tzinfo, "key", None)
 
@@ -40,7 +46,7 @@ _DAY: Final[dict[str, Callable[[Any], object]]] = {
     "year": lambda d: d.year, "month": lambda d: d.month, "day": lambda d: d.day, "weekday": date.isoweekday,
 }  # fmt: skip
 _CLOCK: Final[dict[str, Callable[[Any], object]]] = {
-    "hour": lambda t: t.hour, "minute": lambda t: t.minute, "second": lambda t: t.second, "time offset": time_offset,
+    "hour": lambda t: t.hour, "minute": lambda t: t.minute, "second": _second, "time offset": time_offset,
     "timezone": _zone,
 }  # fmt: skip
 _BY_KIND: Final[dict[str, dict[str, Callable[[Any], object]]]] = {

@@ -120,9 +120,10 @@ def _source(iteration: Node, scope: Scope) -> Source:
 def _listed(value: object, run: Run) -> Sequence[object] | None:
     if isinstance(value, list):
         return value
-    if isinstance(value, Range) and value.low_closed and value.high_closed:
-        return _counted(value.low, value.high, run)
-    return None if value is None or isinstance(value, Range) else [value]
+    if isinstance(value, Range):
+        numbers = _counted(value.low, value.high, run)
+        return numbers and numbers[not value.low_closed : len(numbers) - (not value.high_closed)]
+    return None if value is None else [value]
 
 
 def _counted(low: object, high: object, run: Run) -> Sequence[object] | None:
