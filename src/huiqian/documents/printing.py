@@ -13,7 +13,7 @@ import segno
 import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from huiqian.base import clock, wires
 from huiqian.base.actors import Actor
@@ -99,10 +99,10 @@ def _data(
         "date": _day(view.version.written_at),
         "status": _status(view),
         "facts": [
-            {"label": _("No."), "text": view.number},
+            {"label": _("Number"), "text": view.number},
             {"label": _("Version"), "text": str(view.version.number)},
             {"label": _("Submitted"), "text": _moment(view.version.written_at)},
-            {"label": _("By"), "text": view.version.author},
+            {"label": pgettext("print", "Written by"), "text": view.version.author},
         ],
         "qr": _qr(address),
         "blocks": _blocks(sheet["blocks"]),
@@ -192,7 +192,7 @@ def _words(actor: Actor, view: DocumentView) -> dict[str, Any]:
         "serial": _("No."),
         "none": _("None."),
         "decisions": _("Record of decisions"),
-        "decision_heads": [_("Step / position"), _("Opinion"), _("Signature"), _("Time")],
+        "decision_heads": [_("Step / position"), _("Opinion"), _("Signature"), pgettext("print", "Time")],
         "files": _("Attachments"),
         "file_heads": [_("No."), _("File"), _("Size"), _("Checksum (SHA-256, first 16 digits)")],
         "note": _(
