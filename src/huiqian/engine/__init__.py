@@ -44,6 +44,7 @@ from huiqian.engine.inputs import (
     Terminate,
     Withdraw,
 )
+from huiqian.engine.migrate import can_migrate, migrate
 from huiqian.engine.predict import Foreseen, predict
 from huiqian.engine.state import State, Wait
 from huiqian.engine.step import Step, step
@@ -54,5 +55,5 @@ __all__ = [
     "Finding", "Fire", "Flow", "Foreseen", "Forget", "Input", "Jump", "Lane", "Member", "NotPossible", "OpenTask",
     "RaiseIncident", "Refused", "RemoveMember", "Resume", "Retry", "Return", "RunDecision", "RunService", "SetTimer",
     "Start", "State", "Step", "Suspend", "TakeBack", "Terminate", "ThrowMessage", "ThrowSignal", "Wait", "Withdraw",
-    "WriteVariable", "check", "compile_definition", "predict", "step",
+    "WriteVariable", "can_migrate", "check", "compile_definition", "migrate", "predict", "step",
 ]  # fmt: skip

@@ -1,52 +1,77 @@
 """What stands in the way of running a diagram, seen from the graph alone."""
 
-from huiqian.engine.behaviour import Behaviour
+from collections.abc import Iterator
+from itertools import combinations
+
+from huiqian.engine.behaviour import Behaviour, Problem
 from huiqian.engine.definition import Definition, Element
 from huiqian.engine.elements import TABLE
-from huiqian.engine.graph import steps
+from huiqian.engine.graph import reaching, steps
 from huiqian.engine.reading import Reading
 
 
 def check_graph(definition: Definition, reading: Reading) -> None:
     """Ask every element what is wrong with it, then the graph as a whole."""
     for element in definition.elements.values():
-        _check_element(definition, element, TABLE.elements[element.kind], reading)
-    _check_starts(definition, reading)
-    if not any(finding.severity == "error" for finding in reading.findings):
-        for scope in definition.inside:
-            _check_reachable(definition, scope, reading)
-
-
-def _check_element(definition: Definition, element: Element, behaviour: Behaviour, reading: Reading) -> None:
-    problems = list(behaviour.check(definition, element))
-    trigger = element.trigger
-    if trigger is not None and trigger.kind in TABLE.triggers:
-        if behaviour.triggers and trigger.kind not in behaviour.triggers:
-            problems.append(("trigger-here", {"kind": trigger.kind, "tag": element.kind}))
-        else:
-            problems += TABLE.triggers[trigger.kind].check(definition, element)
-    elif trigger is None and not behaviour.bare:
-        problems.append(("trigger-missing", {}))
-    if element.incoming and not behaviour.ends[0]:
-        problems.append(("flow-in", {}))
-    if element.outgoing and not behaviour.ends[1]:
-        problems.append(("flow-out", {}))
-    if element.default is not None and element.default not in element.outgoing:
-        problems.append(("default-flow", {"flow": element.default}))
-    for code, params in problems:
-        severity, _, name = code.rpartition(":")
-        reading.find(name, element, severity or "error", **params)
-
-
-def _check_starts(definition: Definition, reading: Reading) -> None:
+        for code, params in _problems(definition, element, TABLE.elements[element.kind]):
+            severity, _, name = code.rpartition(":")
+            reading.find(name, element, severity or "error", **params)
     starts = definition.starts()
     if not starts:
         reading.find("process-start", None)
     if sum(1 for start in starts if start.trigger is None) > 1:
         reading.find("process-starts", None)
+    if not any(finding.severity == "error" for finding in reading.findings):
+        for scope in definition.inside:
+            _check_scope(definition, scope, reading)
 
 
-def _check_reachable(definition: Definition, scope: str | None, reading: Reading) -> None:
+def _problems(definition: Definition, element: Element, behaviour: Behaviour) -> Iterator[Problem]:
+    yield from behaviour.check(definition, element)
+    yield from _event_problems(definition, element, behaviour)
+    if element.incoming and not behaviour.ends[0]:
+        yield "flow-in", {}
+    if element.outgoing and not behaviour.ends[1]:
+        yield "flow-out", {}
+    if element.default is not None and element.default not in element.outgoing:
+        yield "default-flow", {"flow": element.default}
+    if element.kind in ("userTask", "manualTask"):
+        yield from _people_problems(definition, element)
+
+
+def _event_problems(definition: Definition, element: Element, behaviour: Behaviour) -> Iterator[Problem]:
+    trigger = element.trigger
+    if trigger is None:
+        if not behaviour.bare:
+            yield "trigger-missing", {}
+    elif trigger.kind in TABLE.triggers:
+        if behaviour.triggers and trigger.kind not in behaviour.triggers:
+            yield "trigger-here", {"kind": trigger.kind, "tag": element.kind}
+        else:
+            yield from TABLE.triggers[trigger.kind].check(definition, element)
+
+
+def _people_problems(definition: Definition, element: Element) -> Iterator[Problem]:
+    if not element.position and not element.settings.get("assignee"):
+        yield "warning:no-position", {}
+    for name in element.settings.get("returnTo", "").split():
+        target = definition.elements.get(name)
+        if name != "any" and (target is None or not target.is_activity):
+            yield "hq-target", {"attribute": "returnTo", "target": name}
+
+
+def _check_scope(definition: Definition, scope: str | None, reading: Reading) -> None:
+    found = _reachable(definition, scope)
+    for element in definition.inside[scope]:
+        if element.id not in found:
+            reading.find("unreachable", element)
+        elif element.kind == "parallelGateway" and (fork := _never_joins(definition, element)) is not None:
+            reading.find("join-never", element, fork=fork)
+    if circle := _endless(definition, scope):
+        reading.find("loop-endless", definition.elements[circle[0]], circle=" → ".join(circle))
+
+
+def _reachable(definition: Definition, scope: str | None) -> set[str]:
     graph = steps(definition, scope)
     todo = [e.id for e in definition.starts(scope)]
     todo += [e.id for e in definition.inside[scope] if e.by_event]
@@ -55,6 +80,55 @@ def _check_reachable(definition: Definition, scope: str | None, reading: Reading
         fresh = [place for place in graph[todo.pop()] if place not in found]
         found.update(fresh)
         todo.extend(fresh)
-    for element in definition.inside[scope]:
-        if element.id not in found:
-            reading.find("unreachable", element)
+    return found
+
+
+def _never_joins(definition: Definition, join: Element) -> str | None:
+    """Two ways into a parallel join that can never both bring a token, as they part where only one is taken.
+
+    Both can come if somewhere a token goes on by several ways at once, one leading to each of the two.
+    """
+    forks = [ways for element in definition.inside[join.scope] if len(ways := _side_by_side(definition, element)) > 1]
+    for one, other in combinations(join.incoming, 2):
+        first, second = reaching(definition, join.id, one), reaching(definition, join.id, other)
+        if not any(_leads_to_both(ways, first, second) for ways in forks):
+            return ", ".join(definition.flows[name].name or name for name in (one, other))
+    return None
+
+
+def _side_by_side(definition: Definition, element: Element) -> list[str]:
+    """The ways on from an element that tokens take at the same time."""
+    if element.kind in ("exclusiveGateway", "eventBasedGateway"):
+        return []
+    return [*element.outgoing, *(name for name in element.boundaries if not definition.elements[name].interrupting)]
+
+
+def _leads_to_both(ways: list[str], first: frozenset[str], second: frozenset[str]) -> bool:
+    to_first, to_second = [w for w in ways if w in first], [w for w in ways if w in second]
+    return bool(to_first and to_second) and len({*to_first, *to_second}) > 1
+
+
+def _endless(definition: Definition, scope: str | None) -> list[str]:
+    """A circle of elements none of which waits or decides: a token in it would go round for ever."""
+    passing = {e.id: e for e in definition.inside[scope] if _passes(e)}
+    following = {
+        name: [t for flow in e.outgoing if (t := definition.flows[flow].target) in passing] for name, e in passing.items()
+    }
+    while leaves := [name for name, targets in following.items() if not any(t in following for t in targets)]:
+        for name in leaves:
+            del following[name]
+    way = [next(iter(following))] if following else []
+    while way and way[-1] not in way[:-1]:
+        way.append(next(t for t in following[way[-1]] if t in following))
+    return way[way.index(way[-1]) :] if way else []
+
+
+def _passes(element: Element) -> bool:
+    """Whether a token never stays here and always goes the same way on."""
+    if element.loop is not None or element.boundaries:
+        return False
+    if element.kind in ("exclusiveGateway", "inclusiveGateway"):
+        return len(element.outgoing) == 1
+    if element.kind == "parallelGateway":
+        return len(element.incoming) == 1
+    return element.kind in ("sendTask", "intermediateThrowEvent")

@@ -10,8 +10,8 @@ from huiqian.engine.checks import check_graph
 from huiqian.engine.definition import Definition, Element
 from huiqian.engine.elements import TABLE
 from huiqian.engine.findings import Finding, Refused
+from huiqian.engine.markup import BPMN, Node, Unreadable, read_xml
 from huiqian.engine.reading import Reading
-from huiqian.engine.xml import BPMN, Node, Unreadable, read_xml
 
 REFERRED = frozenset(("message", "signal", "error", "escalation"))
 

@@ -234,10 +234,6 @@ _GRAPH: Mapping[str, tuple[str, str]] = {
         "链接 “{link}” 有 {count} 个目标。请正好画一个同名的链接捕获事件。",
         "The link “{link}” has {count} targets. Draw exactly one catching link of its name.",
     ),
-    "link-twice": (
-        "链接 “{link}” 没有来处。请画一个同名的链接抛出事件，或删去它。",
-        "Nothing leads to the link “{link}”. Draw a throwing link of its name, or remove it.",
-    ),
     "link-flow": (
         "链接代替连线，这一端不能再有连线。请删去。",
         "A link takes the place of a flow; it has none at this end. Remove it.",
@@ -284,8 +280,8 @@ _GRAPH: Mapping[str, tuple[str, str]] = {
         "Nothing leads here. Connect it, or remove it.",
     ),
     "join-never": (
-        "汇合等待的分支不会都到：从 “{fork}” 只走其中一条。请改用互斥网关汇合。",
-        "The join waits for ways that never all come: “{fork}” takes only one of them. Join with an exclusive gateway.",
+        "汇合等待的分支（{fork}）不会都到：每次只走其中一条。请改用互斥网关汇合。",
+        "The join waits for ways ({fork}) that never both come: only one of them is taken. Join with an exclusive gateway.",
     ),
     "loop-endless": (
         "这里的循环没有等待，也没有出口：{circle}。请加一个步骤或一个条件。",
@@ -364,6 +360,10 @@ _CASE: Mapping[str, tuple[str, str]] = {
     "not-awaited": (
         "案件不在等消息 “{name}”（{key}）。",
         "The case does not wait for the message “{name}” ({key}).",
+    ),
+    "no-handler": (
+        "没有谁处理升级 “{escalation}”。请在流程图里画出处理它的事件。",
+        "Nobody handles the escalation “{escalation}”. Draw an event that does.",
     ),
     "not-member": ("{wait} 不是多实例的一员。", "{wait} is no member of a multi-instance."),
     "not-taken-back": (

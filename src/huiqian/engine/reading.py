@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 from huiqian.engine.definition import Element, Flow, Lane, Loop, Trigger
 from huiqian.engine.findings import Finding
+from huiqian.engine.markup import BPMN, HQ, XSI, Node
 from huiqian.engine.timing import read_cycle, read_date, read_duration
 from huiqian.engine.vocabulary import ATTRIBUTES, EVERYWHERE, NEEDED, ROWS, nearest, wrong_value
-from huiqian.engine.xml import BPMN, HQ, XSI, Node
 from huiqian.feel import Expression, ExpressionError, compile_expression
 
 # What a drawing carries that no token ever meets (BPMN 2.0.2 §8.4.1, §10.4.1): read by people, not by the engine.
@@ -150,7 +150,7 @@ class Reading:
         text = condition.text.strip() if condition is not None else None
         flow = Flow(
             told.get("id", ""), told.get("name", ""), told.get("sourceRef", ""), told.get("targetRef", ""),
-            text or None,            self.expression(text, node, condition), self.settings(node),
+            text or None, self.expression(text, node, condition), self.settings(node),
         )  # fmt: skip
         self.flows[flow.id] = flow
 
@@ -172,8 +172,8 @@ class Reading:
         rows = self.rows(node)
         element = Element(
             id=told.get("id", ""), name=told.get("name", ""), kind=node.tag, lane=lane[0], position=lane[1],
-            scope=scope,            settings=self.settings(node), rows=rows, default=told.get("default") or None, trigger=self._trigger(node),
-            loop=self._loop(node), attached_to=told.get("attachedToRef"),
+            scope=scope, settings=self.settings(node), rows=rows, default=told.get("default") or None,
+            trigger=self._trigger(node), loop=self._loop(node), attached_to=told.get("attachedToRef"),
             interrupting=told.get("cancelActivity", told.get("isInterrupting", "true")) not in ("false", "0"),
             by_event=told.get("triggeredByEvent") in ("true", "1"),
             called=told.get("calledElement", "") or node.hq().get("process", ""),

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from huiqian.engine import effects as do
 from huiqian.engine.definition import Definition, Element, Flow
 from huiqian.engine.state import (
-    ARRIVED,
     CALL,
     DECISION,
     INCIDENT,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from huiqian.engine.behaviour import Table
 
 BUDGET = 10_000
-ENTER, LEAVE = "enter", "leave"
+ENTER, LEAVE, LOOP = "enter", "leave", "loop"  # what Retry does where an incident stands
 
 
 class Trouble(Exception):
@@ -47,7 +46,7 @@ class Run:
     """What one step works on; the state it came from stays as it was."""
 
     __slots__ = (
-        "budget", "came_from", "definition", "effects", "elements", "ended_at", "flows", "how", "last", "now", "passed",
+        "budget", "completed", "definition", "effects", "elements", "ended_at", "flows", "how", "last", "now", "passed",
         "queue", "suspended", "table", "taken", "tokens", "touched", "undo", "variables",
     )  # fmt: skip
 
@@ -68,6 +67,7 @@ class Run:
         self.effects: list[do.Effect] = []
         self.queue: deque[tuple[str, str | None, int]] = deque()
         self.touched: dict[int, None] = {}
+        self.completed: Token | None = None
         self.budget = BUDGET
 
     def state(self) -> State:
@@ -136,7 +136,11 @@ class Run:
             self.take(self.flows[outgoing[0]], scope)
             return
         self.touched[scope] = None
-        chosen = self.choices(element, scope)
+        try:
+            chosen = self.choices(element, scope)
+        except Trouble as trouble:
+            self.stand(element, scope, trouble, LEAVE)
+            return
         if outgoing and not chosen:
             self.stand(element, scope, Trouble("no-way"), LEAVE)
         for flow in chosen:
@@ -188,22 +192,18 @@ class Run:
 
     # Incidents
 
-    def stand(self, element: Element, scope: int, trouble: Trouble, then: str) -> None:
-        """Let a token stand at an element as an incident; Retry enters or leaves it again."""
-        self.fail(self.put(element.id, scope, INCIDENT), trouble, then)
+    def stand(self, element: Element, scope: int, trouble: Trouble, then: str, flow: str | None = None) -> None:
+        """Let a token stand at an element as an incident; Retry enters (by the same flow) or leaves it again."""
+        self.fail(self.put(element.id, scope, INCIDENT), trouble, then, flow)
 
-    def fail(self, token: Token, trouble: Trouble, then: str = "") -> None:
+    def fail(self, token: Token, trouble: Trouble, then: str = "", flow: Any = None) -> None:
         """Turn a token into an incident, in its place."""
-        self.turn(token, INCIDENT, [trouble.code, trouble.params, then])
+        self.turn(token, INCIDENT, [trouble.code, trouble.params, then, flow])
         self.effects.append(do.RaiseIncident(str(token.id), token.element, trouble.code, trouble.params))
 
     def living(self, scope: int) -> Iterator[Token]:
         """The tokens in a scope that keep it alive."""
         return (token for token in self.tokens.values() if token.parent == scope and not self.is_listener(token))
-
-    def is_moving(self, scope: int) -> bool:
-        """Whether a token of this scope is on its way."""
-        return any(where == scope for _, _, where in self.queue)
 
 
 def _over(upper: Mapping[str, object], lower: Mapping[str, object]) -> Mapping[str, object]:
@@ -221,5 +221,3 @@ CANCEL: Mapping[str, Callable[[str, str], do.Effect]] = {
     SIGNAL: lambda wait, _: do.Forget(wait),
     INCIDENT: lambda wait, _: do.ClearIncident(wait),
 }
-
-__all__ = ["ARRIVED", "BUDGET", "ENTER", "LEAVE", "Run", "Trouble"]

@@ -15,6 +15,7 @@ from huiqian.engine.elements.sub_process import close
 from huiqian.engine.findings import NotPossible
 from huiqian.engine.inputs import Input
 from huiqian.engine.operations import OPERATIONS
+from huiqian.engine.operations.take_back import remember
 from huiqian.engine.run import ENTER, Run, Trouble
 from huiqian.engine.state import ARRIVED, ROOT, SCOPE, State
 
@@ -33,6 +34,8 @@ def step(definition: Definition, state: State | None, given: Input, now: datetim
     run = Run(definition, before, given.variables, now, TABLE)
     OPERATIONS[type(given)](run, given, before)
     move(run)
+    if run.completed is not None:
+        remember(run, before, run.completed)
     return Step(run.state(), tuple(run.effects))
 
 
@@ -48,6 +51,8 @@ def move(run: Run) -> None:
 def arrive(run: Run) -> None:
     """One token comes to one element; past the budget it stands there as an incident: a loop without a wait."""
     name, flow, scope = run.queue.popleft()
+    if scope != ROOT and scope not in run.tokens:
+        return  # its scope was taken away in this very step
     element = run.elements[name]
     run.budget -= 1
     try:
@@ -55,7 +60,7 @@ def arrive(run: Run) -> None:
             raise Trouble("endless")
         run.table.elements[element.kind].enter(run, element, scope, flow)
     except Trouble as trouble:
-        run.stand(element, scope, trouble, ENTER)
+        run.stand(element, scope, trouble, ENTER, flow)
 
 
 def close_scope(run: Run) -> bool:

@@ -6,7 +6,7 @@ from huiqian.engine import effects as do
 from huiqian.engine.definition import Element
 from huiqian.engine.elements.listening import listen
 from huiqian.engine.run import ENTER, Run, Trouble
-from huiqian.engine.state import SCOPE, TASK, Token
+from huiqian.engine.state import MULTI, SCOPE, TASK, Token
 
 
 def enter(run: Run, element: Element, scope: int, flow: str | None) -> None:
@@ -40,7 +40,7 @@ def finish(run: Run, token: Token) -> None:
     if token.member is not None and element.loop is not None:
         run.table.loops[element.loop.kind].member_done(run, token, element)
         return
-    if element.boundaries or token.kind == SCOPE:
+    if element.boundaries or token.kind in (SCOPE, MULTI):
         for inner in run.children(token.id):
             run.drop(inner, "done")
     del run.tokens[token.id]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from huiqian.engine.behaviour import Behaviour, Problem
 from huiqian.engine.definition import Definition, Element
+from huiqian.engine.elements.listening import heard_once
 from huiqian.engine.run import Run
 from huiqian.engine.state import Token
 
@@ -15,6 +16,8 @@ def enter(run: Run, element: Element, scope: int, flow: str | None) -> None:
 
 def happen(run: Run, token: Token, element: Element) -> None:
     """The event came while the activity was running."""
+    if not element.interrupting:
+        heard_once(run, token)
     catch(run, element, run.tokens[token.parent])
 
 
@@ -22,9 +25,6 @@ def catch(run: Run, element: Element, host: Token) -> None:
     """Go on from the boundary: instead of the activity, or beside it."""
     if element.interrupting:
         run.drop(host, "interrupted")
-        kept = [move for move in run.queue if move[2] == 0 or move[2] in run.tokens]
-        run.queue.clear()
-        run.queue.extend(kept)
     run.leave(element, host.parent)
 
 

@@ -3,35 +3,32 @@
 from huiqian.engine.definition import Element
 from huiqian.engine.elements import boundary_event, event_sub_process
 from huiqian.engine.run import Run
-from huiqian.engine.state import ROOT, Token
+from huiqian.engine.state import MULTI, ROOT, Token
 
 Handler = tuple[Element, Token | int]
 
 
 def handler(run: Run, kind: str, code: str, scope: int, thrower: Token | None = None) -> Handler | None:
     """The handler for a code thrown in a scope, or by an activity in it; one without a code handles every code."""
-    if thrower is not None and (found := _on(run, kind, code, thrower)) is not None:
-        return found
-    came_from = ""
+    host, came_from = thrower, ""
     while True:
+        while host is not None:  # from the activity (of a loop first the member, then the whole) to the scope it is in
+            if host.member is None and (found := _on(run, kind, code, host)) is not None:
+                return found
+            scope, came_from = host.parent, host.element
+            host = run.tokens[scope] if scope != ROOT and run.tokens[scope].kind == MULTI else None
         around = run.tokens[scope].element if scope != ROOT else None
-        if thrower is None or thrower.kind != "multi":
-            for sub in run.definition.event_subprocesses(around):
-                start = run.definition.starts(sub.id)[0]
-                if sub.id != came_from and _handles(start, kind, code):
-                    return start, scope
+        for sub in run.definition.event_subprocesses(around):
+            start = run.definition.starts(sub.id)[0]
+            if sub.id != came_from and _handles(start, kind, code):
+                return start, scope
         if scope == ROOT:
             return None
-        thrower = run.tokens[scope]
-        if (found := _on(run, kind, code, thrower)) is not None:
-            return found
-        came_from, scope = thrower.element, thrower.parent
+        host = run.tokens[scope]
 
 
 def _on(run: Run, kind: str, code: str, host: Token) -> Handler | None:
-    """The boundary event of an activity that handles a code; of a multi-instance's member that of the whole."""
-    if host.member is not None:
-        host = run.tokens[host.parent]
+    """The boundary event of an activity that handles a code, one that names it first."""
     events = [run.elements[name] for name in run.elements[host.element].boundaries]
     exact = (e for e in events if _handles(e, kind, code) and e.trigger is not None and e.trigger.name)
     event = next(exact, None) or next((e for e in events if _handles(e, kind, code)), None)

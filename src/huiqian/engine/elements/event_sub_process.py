@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from huiqian.engine.behaviour import Problem
 from huiqian.engine.definition import Definition, Element
-from huiqian.engine.elements.listening import listen
+from huiqian.engine.elements.listening import heard_once, listen
 from huiqian.engine.run import Run
 from huiqian.engine.state import SCOPE, Token
 
@@ -17,30 +17,32 @@ def listen_in(run: Run, scope_element: str | None, scope: int) -> None:
 
 def happen(run: Run, token: Token, start: Element) -> None:
     """Its start event came: begin, and where it interrupts take everything else in the scope away."""
-    catch(run, start, token.parent, token)
+    if not start.interrupting:
+        heard_once(run, token)
+    catch(run, start, token.parent)
 
 
-def catch(run: Run, start: Element, scope: int, token: Token | None = None) -> None:
+def catch(run: Run, start: Element, scope: int) -> None:
     """Begin an event subprocess in a scope."""
     assert start.scope is not None
     if start.interrupting:
-        _interrupt(run, scope)
-    elif token is not None and token.id in run.tokens and token.kind != SCOPE:
-        pass  # it goes on listening
+        interrupt(run, scope, "interrupted")
     element = run.elements[start.scope]
     place = run.put(element.id, scope, SCOPE)
     listen_in(run, element.id, place.id)
     run.leave(start, place.id)
 
 
-def _interrupt(run: Run, scope: int) -> None:
+def interrupt(run: Run, scope: int, reason: str) -> None:
+    """Take everything in a scope away, tokens on their way too; what watches it from outside goes on."""
     for token in run.children(scope):
-        host = run.elements[token.element]
-        if host.kind != "boundaryEvent":  # those watch the scope from outside and live on
-            run.drop(token, "interrupted")
-    kept = [move for move in run.queue if move[2] in run.tokens or move[2] == 0]
+        if run.elements[token.element].kind != "boundaryEvent":
+            run.drop(token, reason)
+    moving = [move for move in run.queue if move[2] != scope]
     run.queue.clear()
-    run.queue.extend(move for move in kept if move[2] != scope)
+    run.queue.extend(moving)
+    run.undo.clear()
+    run.touched[scope] = None
 
 
 def close(run: Run, token: Token) -> None:

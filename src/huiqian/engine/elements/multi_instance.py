@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from huiqian.engine.behaviour import Repetition
-from huiqian.engine.definition import Element, Loop
+from huiqian.engine.definition import Element
 from huiqian.engine.effects import WriteVariable
 from huiqian.engine.elements import activity
 from huiqian.engine.run import Run, Trouble
-from huiqian.engine.state import MULTI, TASK, Token
+from huiqian.engine.state import MULTI, SCOPE, TASK, Token
 from huiqian.engine.values import keep, kept
 
 MAX_MEMBERS = 5_000
@@ -51,11 +51,17 @@ def member_done(run: Run, token: Token, element: Element) -> None:
     data["done"] += 1
     if loop.output is not None:
         data["out"] = [*data.get("out", ()), [token.member[0], keep(run.value(loop.output, token.id))]]
-    enough = loop.until is not None and _is_enough(run, token, loop, data)
-    run.drop(token, "done") if token.kind != TASK else run.tokens.pop(token.id)
-    body = run.turn(run.tokens[token.parent], MULTI, data)
-    if enough or data["done"] >= data["of"]:
-        close(run, body, element)
+    run.drop(token, "done") if token.kind == SCOPE else run.tokens.pop(token.id)
+    run.turn(run.tokens[token.parent], MULTI, data)
+    settle(run, token.parent, element)
+
+
+def settle(run: Run, number: int, element: Element) -> None:
+    """End where all members or enough of them are through; else let the next begin, if one waits for its turn."""
+    body = run.tokens[number]
+    data = body.data
+    if data["done"] >= data["of"] or _is_enough(run, body, element):
+        close(run, run.tokens[number], element)
     elif data.get("next"):
         item, *rest = data["next"]
         run.turn(body, MULTI, {**data, "next": rest})
@@ -92,13 +98,19 @@ def _items(run: Run, token: Token, element: Element) -> list[Any]:
     return items
 
 
-def _is_enough(run: Run, token: Token, loop: Loop, data: dict[str, Any]) -> bool:
+def _is_enough(run: Run, body: Token, element: Element) -> bool:
+    data = body.data
+    if element.loop is None or element.loop.until is None or not data["done"]:
+        return False
     counts: dict[str, object] = {
         "nrOfInstances": data["of"], "nrOfCompletedInstances": data["done"],
         "nrOfActiveInstances": data.get("begun", 0) - data["done"],
     }  # fmt: skip
-    assert loop.until is not None
-    return run.value(loop.until, token.id, counts) is True
+    try:
+        return run.value(element.loop.until, body.id, counts) is True
+    except Trouble as trouble:  # the others go on; nobody is left out because a condition cannot be worked out
+        run.stand(element, body.id, trouble, "")
+        return False
 
 
 REPETITION = Repetition(enter, member_done)

@@ -3,7 +3,7 @@
 from huiqian.engine.behaviour import Repetition
 from huiqian.engine.definition import Element
 from huiqian.engine.elements import activity
-from huiqian.engine.run import Run
+from huiqian.engine.run import LOOP, Run, Trouble
 from huiqian.engine.state import MULTI, TASK, Token
 
 
@@ -11,8 +11,8 @@ def enter(run: Run, token: Token, element: Element) -> None:
     """Go round the first time, unless the condition is asked before and does not hold."""
     body = run.turn(token, MULTI, [0])
     assert element.loop is not None
-    if element.loop.before and not _goes_on(run, body, element):
-        activity.finish(run, body)
+    if element.loop.before:
+        again(run, body, element)
     else:
         _round(run, body, element)
 
@@ -22,8 +22,17 @@ def member_done(run: Run, token: Token, element: Element) -> None:
     for inner in run.children(token.id):
         run.drop(inner, "done")
     del run.tokens[token.id]
-    body = run.tokens[token.parent]
-    if _goes_on(run, body, element):
+    again(run, run.tokens[token.parent], element)
+
+
+def again(run: Run, body: Token, element: Element) -> None:
+    """Go round once more, or be done; where the condition cannot be worked out the loop stands there."""
+    try:
+        goes_on = _goes_on(run, body, element)
+    except Trouble as trouble:
+        run.fail(body, trouble, LOOP, body.data)
+        return
+    if goes_on:
         _round(run, body, element)
     else:
         activity.finish(run, body)

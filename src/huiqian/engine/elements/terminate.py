@@ -5,6 +5,7 @@ subprocess only that subprocess, which is then done.
 from huiqian.engine.behaviour import Occurrence
 from huiqian.engine.definition import Element
 from huiqian.engine.effects import EndInstance
+from huiqian.engine.elements.event_sub_process import interrupt
 from huiqian.engine.run import Run
 from huiqian.engine.state import ROOT
 
@@ -14,13 +15,7 @@ def throw(run: Run, element: Element, scope: int) -> bool:
     if scope == ROOT:
         end(run, ROOT, "terminated", element)
         return False
-    for token in run.children(scope):
-        if run.elements[token.element].kind != "boundaryEvent":
-            run.drop(token, "terminated")
-    moves = [move for move in run.queue if move[2] != scope and (move[2] == ROOT or move[2] in run.tokens)]
-    run.queue.clear()
-    run.queue.extend(moves)
-    run.touched[scope] = None
+    interrupt(run, scope, "terminated")
     return False
 
 

@@ -1,13 +1,14 @@
 """Timer: a date, a duration or a repetition, in clock time (BPMN 2.0.2 §10.5.5.10)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from huiqian.engine.behaviour import Occurrence, Problem
 from huiqian.engine.definition import Definition, Element
 from huiqian.engine.effects import SetTimer
 from huiqian.engine.run import Run, Trouble
 from huiqian.engine.state import TIMER, Token
-from huiqian.engine.timing import Cycle, moment_of, read_cycle
+from huiqian.engine.timing import Cycle, Duration, moment_of, read_cycle
 
 
 def listen(run: Run, element: Element, parent: int) -> None:
@@ -36,10 +37,6 @@ def _left(cycle: Cycle | None, element: Element) -> object:
 
 def again(run: Run, token: Token) -> bool:
     """Set a repeating timer anew after it fired; False where it has no time left."""
-    from datetime import timedelta
-
-    from huiqian.engine.timing import Duration
-
     if token.data is None or token.data[0] == 0:
         return False
     times, months, seconds = token.data

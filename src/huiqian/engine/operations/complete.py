@@ -11,10 +11,8 @@ def complete(run: Run, given: Complete, before: State) -> None:
     check_running(before)
     token = waiting(run, given.wait, TASK, SERVICE, DECISION, CALL)
     element = run.elements[token.element]
+    run.completed = token
     try:
         run.table.elements[element.kind].answer(run, token, element, given.result)
-    except Trouble as trouble:
-        if token.id in run.tokens:
-            run.fail(run.tokens[token.id], trouble, ENTER)
-        else:
-            run.stand(element, token.parent, trouble, "leave")
+    except Trouble as trouble:  # what it gives back cannot be worked out: the work stands there, undone
+        run.fail(token, trouble, ENTER)

@@ -28,11 +28,12 @@ def move_to(run: Run, source: Token | None, target: Element, reason: str) -> Non
         closes = (token is left and not beside) or (token is not left and _closes(run, scope, top, token, left is None))
         if closes:
             run.drop(token, reason)
-    _forget_passed(run, target, [element.id for element in inner])
+    forget_passed(run, target, [element.id for element in inner])
     if beside and source is not None:
         _ask_again(run, source, reason)
     if listens_again:
         _listen_again(run, scope)
+    run.undo.clear()
     run.arrive(target.id, _open_scopes(run, scope, inner))
 
 
@@ -88,7 +89,7 @@ def _closes(run: Run, scope: int, target: str, token: Token, everything: bool) -
     return everything or not (element.by_event or _runs_beside(run, scope, target, token))
 
 
-def _forget_passed(run: Run, target: Element, inner: list[str]) -> None:
+def forget_passed(run: Run, target: Element, inner: list[str]) -> None:
     """Take what lies behind the target out of this round, in its own scope and behind each scope that opens."""
     gone: set[str] = set()
     for name in [*inner, target.id]:
