@@ -195,24 +195,21 @@ class Server:
             raise PostgresError("This PostgreSQL's character type does not know Chinese; make the data folder anew.")
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
-        drop = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []} if self.account else {}
-        binaries = folder_of_binaries(for_all=self.account is not None)
+        account = self.account
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C.UTF-8"}
-        with self._output() as output:
+        with (self.asked / "postgres-tools.log").open("a") as output:
             done = subprocess.run(  # noqa: S603 - our own binaries, our own arguments
-                [str(binaries / program), *arguments],
+                [str(folder_of_binaries(for_all=account is not None) / program), *arguments],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd=self.sockets,
-                check=False, text=True, start_new_session=True, **drop,
-            )  # type: ignore[call-overload]  # fmt: skip
+                check=False, text=True, start_new_session=True,
+                # Root hands the server to an account that owns nothing else.
+                user=account.pw_uid if account else None, group=account.pw_gid if account else None,
+                extra_groups=[] if account else None,
+            )  # fmt: skip
         if check and done.returncode != 0:
             end = (self.asked / "postgres-tools.log").read_text(errors="replace")[-2000:]
             raise PostgresError(f"{program} failed:\n{end}")
         return done
-
-    @contextmanager
-    def _output(self) -> Iterator[object]:
-        with (self.asked / "postgres-tools.log").open("a") as file:
-            yield file
 
 
 def ensure_postgres(data_dir: Path) -> str:

@@ -118,8 +118,10 @@ class Supervisor:
         ready = False
         try:
             while not self._stop.is_set():
-                for each in (*self.watches, *self.parts):
-                    each.look()
+                for watch in self.watches:
+                    watch.look()
+                for part in self.parts:
+                    part.look()
                 ready = ready or while_starting()
                 self._stop.wait(LOOK_SECONDS)
         finally:
