@@ -112,11 +112,22 @@ def _endless(definition: Definition, scope: str | None) -> list[str]:
     """A circle of elements none of which waits or decides: a token in it would go round for ever."""
     passing = {e.id: e for e in definition.inside[scope] if _passes(e)}
     following = {
-        name: [t for flow in e.outgoing if (t := definition.flows[flow].target) in passing] for name, e in passing.items()
+        name: [t for flow in element.outgoing if (t := definition.flows[flow].target) in passing]
+        for name, element in passing.items()
     }
-    while leaves := [name for name, targets in following.items() if not any(t in following for t in targets)]:
-        for name in leaves:
-            del following[name]
+    before: dict[str, list[str]] = {name: [] for name in following}
+    for name, targets in following.items():
+        for target in targets:
+            before[target].append(name)
+    ahead = {name: len(targets) for name, targets in following.items()}
+    leaves = [name for name, count in ahead.items() if not count]
+    while leaves:  # what leads only out of the circles goes, until the circles alone are left
+        leaf = leaves.pop()
+        del following[leaf]
+        for name in before[leaf]:
+            ahead[name] -= 1
+            if not ahead[name]:
+                leaves.append(name)
     way = [next(iter(following))] if following else []
     while way and way[-1] not in way[:-1]:
         way.append(next(t for t in following[way[-1]] if t in following))

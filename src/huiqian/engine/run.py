@@ -30,7 +30,7 @@ from huiqian.feel import Expression, ExpressionError
 if TYPE_CHECKING:
     from huiqian.engine.behaviour import Table
 
-BUDGET = 10_000
+BUDGET = 20_000  # tokens set down or moved in one step
 ENTER, LEAVE, LOOP = "enter", "leave", "loop"  # what Retry does where an incident stands
 
 
@@ -81,6 +81,7 @@ class Run:
     def put(self, element: str, parent: int, kind: str, data: Any = None, member: Any = None) -> Token:
         """Set a new token down."""
         self.last += 1
+        self.budget -= 1
         token = self.tokens[self.last] = Token(self.last, element, parent, kind, data, member)
         return token
 
@@ -192,13 +193,15 @@ class Run:
 
     # Incidents
 
-    def stand(self, element: Element, scope: int, trouble: Trouble, then: str, flow: str | None = None) -> None:
-        """Let a token stand at an element as an incident; Retry enters (by the same flow) or leaves it again."""
-        self.fail(self.put(element.id, scope, INCIDENT), trouble, then, flow)
+    def stand(self, element: Element, scope: int, trouble: Trouble, then: str, how: Any = None) -> None:
+        """Let a token stand at an element as an incident; Retry enters or leaves it again."""
+        self.fail(self.put(element.id, scope, INCIDENT), trouble, then, how)
 
-    def fail(self, token: Token, trouble: Trouble, then: str = "", flow: Any = None) -> None:
-        """Turn a token into an incident, in its place."""
-        self.turn(token, INCIDENT, [trouble.code, trouble.params, then, flow])
+    def fail(self, token: Token, trouble: Trouble, then: str = "", how: Any = None) -> None:
+        """Turn a token into an incident, in its place. `then` and `how` say what Retry does: enter by [flow, how many
+        times], leave, or go round a loop whose count was `how`.
+        """
+        self.turn(token, INCIDENT, [trouble.code, trouble.params, then, how])
         self.effects.append(do.RaiseIncident(str(token.id), token.element, trouble.code, trouble.params))
 
     def living(self, scope: int) -> Iterator[Token]:

@@ -4,6 +4,7 @@
 database and keeps nothing: the same arguments give the same answer, and the state that came in is as it was.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,18 +50,28 @@ def move(run: Run) -> None:
 
 
 def arrive(run: Run) -> None:
-    """One token comes to one element; past the budget it stands there as an incident: a loop without a wait."""
+    """One token comes to one element."""
     name, flow, scope = run.queue.popleft()
     if scope != ROOT and scope not in run.tokens:
         return  # its scope was taken away in this very step
     element = run.elements[name]
     run.budget -= 1
+    if run.budget < 0:
+        run.queue.appendleft((name, flow, scope))
+        stop(run)
+        return
     try:
-        if run.budget < 0:
-            raise Trouble("endless")
         run.table.elements[element.kind].enter(run, element, scope, flow)
     except Trouble as trouble:
-        run.stand(element, scope, trouble, ENTER, flow)
+        run.stand(element, scope, trouble, ENTER, [flow, 1])
+
+
+def stop(run: Run) -> None:
+    """The budget is used up by a loop without a wait: what moves stands where it is, in incidents that count."""
+    for (name, flow, scope), times in Counter(run.queue).items():
+        if scope == ROOT or scope in run.tokens:
+            run.stand(run.elements[name], scope, Trouble("endless"), ENTER, [flow, times])
+    run.queue.clear()
 
 
 def close_scope(run: Run) -> bool:

@@ -22,23 +22,28 @@ def enter(run: Run, element: Element, scope: int, flow: str | None) -> None:
 
 def join(run: Run) -> bool:
     """Let the first inclusive join that nothing more can reach go on. Asked when nothing moves any more."""
-    seen = set()
+    places = {
+        (token.element, token.parent): None for token in run.tokens.values()
+        if token.kind == ARRIVED and run.elements[token.element].kind == "inclusiveGateway"
+    }  # fmt: skip
+    if not places:
+        return False
+    scopes: dict[int, list[Token]] = {}
     for token in run.tokens.values():
-        if token.kind == ARRIVED and run.elements[token.element].kind == "inclusiveGateway":
-            place = (token.element, token.parent)
-            if place not in seen and _is_complete(run, *place):
-                _pass(run, *place)
-                return True
-            seen.add(place)
+        scopes.setdefault(token.parent, []).append(token)
+    for name, scope in places:
+        if _is_complete(run, name, scopes[scope]):
+            _pass(run, name, scope)
+            return True
     return False
 
 
-def _is_complete(run: Run, name: str, scope: int) -> bool:
+def _is_complete(run: Run, name: str, tokens: list[Token]) -> bool:
     """The rule of §13.4.3: no token of this scope has a path to a way in that has no token yet, unless it also has a
     path to one that has; paths do not go through the gateway itself.
     """
     element = run.elements[name]
-    here = [t for t in run.tokens.values() if t.parent == scope and not run.is_listener(t)]
+    here = [t for t in tokens if not run.is_listener(t)]
     come = {t.data for t in here if t.element == name and t.kind == ARRIVED}
     missing = [flow for flow in element.incoming if flow not in come]
     elsewhere = [t.data if t.kind == ARRIVED else t.element for t in here if t.element != name]

@@ -15,7 +15,7 @@ from huiqian.engine.run import Run, Trouble
 from huiqian.engine.state import MULTI, SCOPE, TASK, Token
 from huiqian.engine.values import keep, kept
 
-MAX_MEMBERS = 5_000
+MAX_MEMBERS = 1_000
 
 
 def enter(run: Run, token: Token, element: Element) -> None:

@@ -40,20 +40,22 @@ def retry(run: Run, given: Retry, before: State) -> None:
     if token.kind != INCIDENT:
         raise NotPossible("no-incident", wait=given.wait)
     element = run.elements[token.element]
-    then, flow = token.data[2], token.data[3]
-    if then == ENTER and element.is_activity and flow is None:
+    then, how = token.data[2:]
+    if then == ENTER and element.is_activity and how is None:
         run.effects.append(ClearIncident(given.wait))
         _work_again(run, token)
         return
     if then == LOOP:
         run.effects.append(ClearIncident(given.wait))
-        again(run, run.turn(token, MULTI, flow), element)
+        again(run, run.turn(token, MULTI, how), element)
         return
     run.drop(token, "retried")
     if then == ENTER and run.is_listener(token):
         listen(run, element, token.parent)
     elif then == ENTER:
-        run.arrive(element.id, token.parent, flow)
+        flow, times = how or (None, 1)
+        for _ in range(times):
+            run.arrive(element.id, token.parent, flow)
     elif then == LEAVE:
         run.leave(element, token.parent)
 
