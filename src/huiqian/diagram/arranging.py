@@ -9,14 +9,14 @@ from huiqian.diagram.labels import Box
 from huiqian.diagram.layout import Band, Layout, Placed, Routed
 from huiqian.diagram.naming import name_all
 from huiqian.diagram.sheet import Sheet
-from huiqian.diagram.sizes import BOUNDARY_STEP, BOX_PAD, BOX_TITLE, CARD, HEAD, MARGIN, size_of
+from huiqian.diagram.sizes import BOX_PAD, BOX_TITLE, CARD, HEAD, MARGIN, size_of, step_of
 from huiqian.diagram.text import width_of
 from huiqian.diagram.wishes import wishes_of
 
 # Tracks per channel between columns and between rows: few are quick; where flows clash, more are tried.
 TRACKS = ((2, 1), (4, 2), (7, 4), (12, 8))
 # How often channels may be widened for names.
-WIDENINGS = 6
+WIDENINGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ def _arrange(graph: Graph, scope: str, lanes: Sequence[Lane]) -> Block:
     numbers = _lane_numbers(seated, flows, boundaries, lanes)
     cells = seat(seated, flows, numbers, boundaries)
     sheet = _route(seated, flows, hosted, sizes, cells, max(1, len(lanes)), bare=bool(scope))
-    for _again in range(WIDENINGS):
+    for attempt in range(WIDENINGS):
         sheet.settle()
-        placed, routed, wanting = name_all(sheet, seated, flows)
+        placed, routed, wanting = name_all(sheet, seated, flows, attempt)
         if not sheet.widen(wanting):
             break
     return _block(sheet, placed, routed, blocks, lanes, bare=bool(scope))
@@ -96,8 +96,8 @@ def _size(node: Node, block: Block | None, events: int) -> tuple[float, float]:
         h = block.height + BOX_TITLE
     elif node.kind in BOXES:
         w, h = CARD
-    least = 56 + BOUNDARY_STEP * events
-    w = max(w, least) if events > 2 else w
+    if events > 2:
+        w = max(w, 84 + step_of(events) * (events - 1))
     return (w, h)
 
 

@@ -95,7 +95,7 @@ def seat(nodes: Sequence[Node], flows: Sequence[Flow], lanes: Mapping[str, int],
             after[source].append(target)
     kinds = {node.id: node.kind for node in nodes}
     direct = {(flow.source, flow.target) for flow in flows}
-    busy_below = {host for host in boundaries.values()}
+    busy_below = set(boundaries.values())
     seating = Seating()
     alone = [node.id for node in nodes if not before[node.id] and not after[node.id] and len(nodes) > 1]
     for node in _in_order([n.id for n in nodes if n.id not in alone], before, after):
@@ -103,7 +103,7 @@ def seat(nodes: Sequence[Node], flows: Sequence[Flow], lanes: Mapping[str, int],
         stacked = (
             len(previous) == 1
             and (previous[0], node) in direct
-            and not (previous[0] in busy_below and lanes[node] > lanes[previous[0]])
+            and (previous[0] if lanes[node] > lanes[previous[0]] else node) not in busy_below
             and _may_stack(kinds, after, previous[0])
             and _stack(seating, previous[0], node, lanes[node])
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from huiqian.diagram.graph import Node, Words
-from huiqian.diagram.sizes import label_size
+from huiqian.diagram.sizes import BOUNDARY_LABEL, NODE_LABEL, label_size
 
 Point = tuple[float, float]
 GAP = 5.0
@@ -68,54 +68,65 @@ class Surroundings:
         return best[1], best[0] < 1000
 
 
+def name_width(node: Node) -> int:
+    """How wide the lines of a node's name may be."""
+    return BOUNDARY_LABEL if node.kind == "boundaryEvent" else NODE_LABEL
+
+
 def around_node(node: Node, box: Box) -> Iterator[tuple[float, Label]]:
     """Places for the name of an event or a gateway, the usual one first."""
-    w, h = label_size(node.name, 96)
+    w, h = label_size(node.name, name_width(node))
     middle_x, middle_y = box.x + box.w / 2, box.y + box.h / 2
     right, bottom = box.x + box.w, box.y + box.h
-    below = Label(Box(middle_x - w / 2, bottom + 3, w, h), "middle")
-    above = Label(Box(middle_x - w / 2, box.y - h - 3, w, h), "middle")
-    beside = Label(Box(right + GAP, middle_y - h / 2, w, h), "start")
-    before = Label(Box(box.x - GAP - w, middle_y - h / 2, w, h), "end")
-    corners = [
-        (Label(Box(x, y, w, h), anchor), price)
-        for x, anchor, far in ((middle_x + 12, "start", 0), (middle_x - 12 - w, "end", 3))
-        for y, price in ((box.y + 9 - h, 2 + far), (bottom - 9, 3 + far))
-    ]
-    low = Label(Box(right + 2, bottom - h + 10, w, h), "start")
+    gateway = box.w > 40
     if node.kind == "boundaryEvent":
-        yield from ((0, low), (1, below), (2, Label(Box(box.x - 2 - w, bottom - h + 10, w, h), "end")))
-    elif box.w > 40:
-        yield 1.5, beside
-        yield from ((price, corner) for corner, price in corners)
-        yield from ((7, below), (8, above), (9, before))
-    else:
-        yield from ((0, below), (1, above), (4, beside), (5, before))
-        yield from ((price + 4, corner) for corner, price in corners)
-    for step in (14, 28, 42):
-        yield 10 + step, Label(Box(below.box.x + step, below.box.y, w, h), "middle")
-        yield 11 + step, Label(Box(below.box.x - step, below.box.y, w, h), "middle")
+        low = bottom - min(h, 15) + 10
+        yield 0, Label(Box(right + 2, low, w, h), "start")
+        yield 2, Label(Box(box.x - 2 - w, low, w, h), "end")
+    yield 1.5 if gateway else 4, Label(Box(right + GAP, middle_y - h / 2, w, h), "start")
+    yield 9 if gateway else 5, Label(Box(box.x - GAP - w, middle_y - h / 2, w, h), "end")
+    for x, anchor, far in ((middle_x + 12, "start", 0.0), (middle_x - 12 - w, "end", 3.0)):
+        for up in (9, 4, 0):
+            yield (2 if gateway else 6) + far + up / 9, Label(Box(x, box.y + up - h, w, h), anchor)
+            yield (3 if gateway else 7) + far + up / 9, Label(Box(x, bottom - up, w, h), anchor)
+    for y, price in ((bottom + 3, 7.0 if gateway else 0.0), (box.y - h - 3, 8.0 if gateway else 1.0)):
+        for step in (0, 10, -10, 20, -20, 32, -32, 44, -44):
+            yield price + abs(step) / 3, Label(Box(middle_x - w / 2 + step, y, w, h), "middle")
 
 
 def along(words: Words, runs: Sequence[tuple[Point, Point]]) -> Iterator[tuple[float, Label]]:
     """Places for a flow's name beside its straight runs, near its beginning first."""
     w, h = label_size(words)
     for number, ((x1, y1), (x2, y2)) in enumerate(runs):
-        far = 6 * number
+        far = 6.0 * number
         if x1 == x2:
-            top, bottom = min(y1, y2), max(y1, y2)
-            ways = [top + 4, (top + bottom - h) / 2, bottom - h - 10]
-            for price, y in enumerate(ways if y1 < y2 else reversed(ways)):
-                if bottom - top >= h / 2:
-                    yield far + price, Label(Box(x1 + GAP + 1, y, w, h), "start")
-                    yield far + price + 2, Label(Box(x1 - GAP - 1 - w, y, w, h), "end")
+            for price, y in _places(y1, y2, h, 4):
+                yield far + price, Label(Box(x1 + GAP + 1, y, w, h), "start")
+                yield far + price + 2, Label(Box(x1 - GAP - 1 - w, y, w, h), "end")
         else:
-            left, right = min(x1, x2), max(x1, x2)
-            ways = [left + 5, (left + right - w) / 2, right - w - 12]
-            for price, x in enumerate(ways if x1 < x2 else reversed(ways)):
-                if right - left >= w * 0.75:
-                    yield far + price + 1, Label(Box(x, y1 - h - 3, w, h), "start")
-                    yield far + price + 2, Label(Box(x, y1 + 4, w, h), "start")
+            for price, x in _places(x1, x2, w, 6):
+                yield far + price + 1, Label(Box(x, y1 - h - 3, w, h), "start")
+                yield far + price + 2, Label(Box(x, y1 + 4, w, h), "start")
+
+
+def _places(begin: float, end: float, long: float, rest: float) -> Iterator[tuple[float, float]]:
+    """Where a name of this length may start beside a run, from its beginning on: price and coordinate."""
+    room = abs(end - begin) - long - 2 * rest
+    low = min(begin, end) + rest
+    if room < 0:
+        if room > -long * 0.6:
+            yield 3, low + room / 2
+        return
+    for step in range(0, int(min(room, 400)) + 1, 10):
+        yield step / 20, low + step if begin < end else low + room - step
+
+
+def outline(node: Node, box: Box) -> list[Box]:
+    """A node's area as rectangles: a diamond is narrower above and below than in the middle."""
+    if box.w != 44 or not node.kind.endswith("Gateway"):
+        return [box]
+    x, y = box.x + box.w / 2, box.y + box.h / 2
+    return [Box(x - half, y - high, 2 * half, 2 * high) for half, high in ((22, 4), (17, 9), (12, 13), (7, 18), (3, 22))]
 
 
 def segments(points: Sequence[Point]) -> list[Box]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from huiqian.diagram.graph import EVENTS, GATEWAYS, Flow, Node
-from huiqian.diagram.labels import Box, Label, Point, Surroundings, along, around_node, segments
+from huiqian.diagram.labels import Box, Label, Point, Surroundings, along, around_node, name_width, outline, segments
 from huiqian.diagram.layout import Placed, Routed
 from huiqian.diagram.routing import DOWN, RIGHT, UP
 from huiqian.diagram.sheet import Need, Sheet
@@ -12,13 +12,14 @@ from huiqian.diagram.sizes import label_size
 Named = tuple[list[Placed], list[Routed], list[Need]]
 
 
-def name_all(sheet: Sheet, nodes: Sequence[Node], flows: Sequence[Flow]) -> Named:
-    """Nodes and flows with coordinates and labels, and the room that labels lack."""
+def name_all(sheet: Sheet, nodes: Sequence[Node], flows: Sequence[Flow], attempt: int) -> Named:
+    """Nodes and flows with coordinates and labels, and the room that labels lack: with each attempt elsewhere."""
     boxes = _boxes(sheet, nodes)
     points = {number: _corners(sheet, way) for number, way in sheet.ways.items()}
     around = Surroundings(Box(2, 2, sheet.width - 4, sheet.height - 2))
-    for box in boxes.values():
-        around.solid.append(box.grown(2))
+    kinds = {node.id: node for node in [*nodes, *(event for events in sheet.hosted.values() for event in events)]}
+    for name, box in boxes.items():
+        around.solid += [part.grown(2) for part in outline(kinds[name], box)]
         if box.w > 44:
             around.solid.append(Box(box.x + box.w - 12, box.y - 10, 22, 22))
             around.soft += [Box(box.x + 6, box.y - 10, 90, 10), Box(box.x + 6, box.y + box.h, 90, 10)]
@@ -26,18 +27,27 @@ def name_all(sheet: Sheet, nodes: Sequence[Node], flows: Sequence[Flow]) -> Name
         around.solid += segments(corners)
     around.soft += [Box(0, y + h - 1, sheet.width, 2) for y, h in sheet.bands()[:-1]]
     needs: list[Need] = []
-    routed = [_name_flow(sheet, number, flow, points, around, needs) for number, flow in enumerate(flows)]
+    events = [event for hosted in sheet.hosted.values() for event in hosted]
+    placed = _name_nodes(sheet, [*nodes, *events], boxes, around, needs, attempt) if attempt % 2 else None
+    routed = [_name_flow(sheet, number, flow, points, around, needs, attempt) for number, flow in enumerate(flows)]
+    if placed is None:
+        placed = _name_nodes(sheet, [*nodes, *events], boxes, around, needs, attempt)
+    return placed, routed, needs
+
+
+def _name_nodes(
+    sheet: Sheet, nodes: Sequence[Node], boxes: Mapping[str, Box], around: Surroundings, needs: list[Need], attempt: int
+) -> list[Placed]:
     placed = []
-    for node in [*nodes, *(event for events in sheet.hosted.values() for event in events)]:
-        box = boxes[node.id]
-        label = None
+    for node in nodes:
+        box, label = boxes[node.id], None
         if node.name and (node.kind in GATEWAYS or node.kind in EVENTS):
             picked = around.pick(around_node(node, box))
             label = picked[0] if picked else None
             if picked and not picked[1]:
-                needs += _room_for_node(sheet, node)
+                needs += _room_for_node(sheet, node, attempt)
         placed.append(Placed(node, box, label))
-    return placed, routed, needs
+    return placed
 
 
 def _boxes(sheet: Sheet, nodes: Sequence[Node]) -> dict[str, Box]:
@@ -48,14 +58,15 @@ def _boxes(sheet: Sheet, nodes: Sequence[Node]) -> dict[str, Box]:
 
 
 def _name_flow(
-    sheet: Sheet, number: int, flow: Flow, points: Mapping[int, list[Point]], around: Surroundings, needs: list[Need]
-) -> Routed:
+    sheet: Sheet, number: int, flow: Flow, points: Mapping[int, list[Point]], around: Surroundings,
+    needs: list[Need], attempt: int,
+) -> Routed:  # fmt: skip
     label: Label | None = None
     if flow.name:
         picked = around.pick(along(flow.name, _own_runs(sheet, number)))
         label = picked[0] if picked else None
         if picked is None or not picked[1]:
-            needs += _room_for_flow(sheet, number, flow)
+            needs += _room_for_flow(sheet, number, flow, attempt)
     return Routed(flow.id, flow.source, flow.target, flow.name, tuple(points[number]), label, flow.default)
 
 
@@ -113,28 +124,30 @@ def _own_runs(sheet: Sheet, number: int) -> list[tuple[Point, Point]]:
     return found
 
 
-def _room_for_flow(sheet: Sheet, number: int, flow: Flow) -> list[Need]:
-    """Widen the channel into which the flow leaves its node: room for its name before the first track."""
+def _room_for_flow(sheet: Sheet, number: int, flow: Flow, attempt: int) -> list[Need]:
+    """Widen the channel into which a flow leaves its node, or by turns the one out of which it enters the next."""
     way = sheet.ways[number]
     w, h = label_size(flow.name)
-    step = way[1] - way[0]
-    direction = RIGHT if abs(step) == 1 else DOWN if step > 0 else UP
-    column, row = sheet.router.place(way[0])
+    step, at, far = (way[1] - way[0], way[0], 1) if attempt % 2 == 0 else (way[-1] - way[-2], way[-1], -1)
+    column, row = sheet.router.place(at)
     across, down = sheet.x_axis.lines[column][0], sheet.y_axis.lines[row][0]
-    if direction == RIGHT:
-        return [Need("x", across + (1 if step > 0 else -1), before=w / 2 + 8)]
-    needs = [Need("y", down + (1 if direction == DOWN else -1), **{"before" if direction == DOWN else "after": h + 6.0})]
-    return [*needs, Need("x", across + 1, before=w / 2)]
+    ahead = far if step > 0 else -far
+    side = "before" if ahead > 0 else "after"
+    if abs(step) == 1:
+        return [Need("x", across + ahead, **{side: w / 2 + 8})]
+    return [Need("y", down + ahead, **{side: h + 6.0}), Need("x", across + 1, before=w / 2)]
 
 
-def _room_for_node(sheet: Sheet, node: Node) -> list[Need]:
-    """Widen what is right of a gateway, what is below an event."""
+def _room_for_node(sheet: Sheet, node: Node, attempt: int) -> list[Need]:
+    """Widen what is beside a node: right, above, left, below, and again."""
     host = node.attached_to or node.id
-    w, h = label_size(node.name, 96)
+    w, h = label_size(node.name, name_width(node))
     cell = sheet.cells[host]
-    beside = Need("x", sheet.column_part(host) + 1, before=w / 2)
-    row = sheet.row_part[(cell.lane, cell.row)]
-    below = Need("y", row + 1, before=h / 2 + 4)
-    return [beside, Need("y", row - 1, after=h / 2 + 4)] if node.kind in GATEWAYS else [below, beside]
-
-
+    column, row = sheet.column_part(host), sheet.row_part[(cell.lane, cell.row)]
+    sides = (
+        Need("x", column + 1, before=w * 0.7),
+        Need("y", row - 1, after=h + 4.0),
+        Need("x", column - 1, after=w * 0.7),
+        Need("y", row + 1, before=h + 4.0),
+    )
+    return [sides[(attempt + (0 if node.kind in GATEWAYS else 3)) % 4]]

@@ -79,6 +79,8 @@ class Router:
     def _search(self, wish: Wish) -> tuple[list[int], float]:
         xs, ys, wide = self.xs, self.ys, len(self.xs)
         goal_x, goal_y = xs[wish.goal % wide], ys[wish.goal // wide]
+        reach = max((abs(xs[point % wide] - goal_x) for point, _direction in wish.entries), default=0.0)
+        thrift = TOGETHER if wish.together else 1.0
         best: dict[int, float] = {}
         came: dict[int, int] = {}
         heap: list[tuple[float, int, float, int]] = []
@@ -108,10 +110,12 @@ class Router:
                 if total < best.get(reached, 1e18):
                     best[reached] = total
                     came[reached] = state
-                    column, row = following % wide, following // wide
-                    ahead = abs(xs[column] - goal_x) + abs(ys[row] - goal_y)
+                    aside, apart = goal_x - xs[following % wide], goal_y - ys[following // wide]
+                    ahead = (abs(aside) + abs(apart)) * thrift
+                    # At least one bend more where the way ahead does not point at the goal.
+                    off = abs(aside) > reach if turn in (UP, DOWN) else apart
                     serial += 1
-                    heapq.heappush(heap, (total + ahead * TOGETHER, serial, total, reached))
+                    heapq.heappush(heap, (total + ahead + (BEND if off else 0.0), serial, total, reached))
         raise RuntimeError("no way between two nodes: the grid has no channel around one of them")
 
     def _step(self, wish: Wish, point: int, direction: int, turn: int, at_start: bool) -> tuple[int, float] | None:

@@ -11,7 +11,6 @@ from huiqian.diagram.labels import Box
 from huiqian.diagram.routing import Router, Wish
 from huiqian.diagram.sizes import (
     BOUNDARY,
-    BOUNDARY_STEP,
     CARD,
     COLUMN_GAP,
     LANE,
@@ -19,6 +18,7 @@ from huiqian.diagram.sizes import (
     MARGIN,
     ROW_GAP,
     SYSTEM_CARD,
+    step_of,
 )
 
 # Beside the middle of a card, flows may also enter and leave this far to the left and right.
@@ -95,14 +95,14 @@ class Sheet:
         return self.y_axis.line(self.row_part[(cell.lane, cell.row)])
 
     def run(self, wishes: Iterable[Wish]) -> None:
-        """Route all flows, then once more those that cross others, now that all are known."""
+        """Route all flows, then once more those that bend, now that all are known."""
         self.wishes = list(wishes)
         for wish in self.wishes:
             self.ways[wish.number] = self.router.route(wish)
         self.router.clashes = 0
         for wish in self.wishes:
             way = self.ways[wish.number]
-            if len(way) > 4:
+            if way[1] - way[0] != way[-1] - way[-2] or abs(way[-1] - way[0]) != abs(way[1] - way[0]) * (len(way) - 1):
                 self.router.release(wish, way)
                 self.ways[wish.number] = self.router.route(wish)
 
@@ -175,13 +175,19 @@ class Sheet:
     def event_box(self, host: str, place: int) -> Box:
         """Where a boundary event sits on its host's lower border."""
         box = self.box(host)
-        middle = self.xs[self.column_line(host)] + boundary_offset(self.sizes[host][0], place)
+        offset = boundary_offset(self.sizes[host][0], place, len(self.hosted[host]))
+        middle = self.xs[self.column_line(host)] + offset
         return Box(middle - BOUNDARY / 2, box.y + box.h - BOUNDARY / 2, BOUNDARY, BOUNDARY)
 
 
-def boundary_offset(width: float, place: int) -> int:
+def boundary_offset(width: float, place: int, events: int) -> int:
     """How far right of its host's middle the boundary event sits: from the right end on, on lines 14 px apart."""
-    return round((width / 2 - 28) / 14) * 14 - BOUNDARY_STEP * place
+    return round((width / 2 - 28) / 14) * 14 - step_of(events) * place
+
+
+def boundary_offsets(width: float, events: int) -> list[int]:
+    """Where all boundary events of a host sit, from the right end on."""
+    return [boundary_offset(width, place, events) for place in range(events)]
 
 
 def ports(width: float) -> tuple[int, ...]:
@@ -199,7 +205,7 @@ def _x_axis(
         width = sizes[node][0]
         halves[cell.column] = max(halves[cell.column], width / 2)
         offsets[cell.column].update(ports(width))
-        offsets[cell.column].update(boundary_offset(width, place) for place in range(len(hosted.get(node, ()))))
+        offsets[cell.column].update(boundary_offsets(width, len(hosted.get(node, ()))))
     parts: list[Slot | Channel] = [Channel(MARGIN, 1)]
     for half, beside in zip(halves, offsets, strict=True):
         parts += [Slot(half, half, tuple(sorted(beside))), Channel(COLUMN_GAP, tracks)]

@@ -8,8 +8,10 @@ SYSTEM_CARD = (128, 50)
 GATEWAY = (44, 44)
 EVENT = (36, 36)
 BOUNDARY = 28
-# Boundary events sit this far apart on the lower border of their host.
+# Boundary events sit this far apart on the lower border of their host: two have room for their names at either side.
 BOUNDARY_STEP = 42
+BOUNDARY_STEP_OF_MANY = 98
+BOUNDARY_LABEL = 60
 HEAD = 116
 STRIP = 30
 LANE = 100
@@ -25,6 +27,7 @@ BOX_PAD = 18
 LABEL = 12
 LABEL_LINE = 15
 LABEL_WIDTH = 112
+NODE_LABEL = 96
 
 
 def size_of(node: Node) -> tuple[int, int]:
@@ -43,3 +46,8 @@ def label_size(words: Words, width: float = LABEL_WIDTH) -> tuple[int, int]:
     boxes = [balanced(words.of(language), LABEL, width, 3) for language in ("zh", "en")]
     broad = max(width_of(line, LABEL) for lines in boxes for line in lines)
     return (round(broad) + 4, max(map(len, boxes)) * LABEL_LINE)
+
+
+def step_of(events: int) -> int:
+    """How far apart so many boundary events of one host sit."""
+    return BOUNDARY_STEP if events < 3 else BOUNDARY_STEP_OF_MANY

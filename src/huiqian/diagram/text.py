@@ -18,6 +18,8 @@ def em_width(character: str) -> float:
         return 1.0
     if character in NARROW:
         return 0.33
+    if character == "-":
+        return 0.46
     if character.isdigit():
         return 0.62
     return 0.88 if character in "mwMW@%" else 0.68 if character.isupper() else 0.56

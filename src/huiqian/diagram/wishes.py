@@ -40,18 +40,19 @@ def _wish(sheet: Sheet, number: int, flow: Flow, kinds: dict[str, str], hosts: d
 
 def _boundary_exit(sheet: Sheet, event: str, host: str) -> list[tuple[int, int, float]]:
     place = [one.id for one in sheet.hosted[host]].index(event)
-    line = sheet.column_line(host, boundary_offset(sheet.sizes[host][0], place))
+    line = sheet.column_line(host, boundary_offset(sheet.sizes[host][0], place, len(sheet.hosted[host])))
     return [(sheet.router.point(line, sheet.row_line(host)), DOWN, 0.0)]
 
 
 def _verticals(sheet: Sheet, node: str) -> Iterator[tuple[int, int, int]]:
-    """Points and directions (outwards) above and below a node, with the distance from its middle."""
-    width = sheet.sizes[node][0]
-    busy = {boundary_offset(width, place) for place in range(len(sheet.hosted.get(node, ())))}
-    for offset in ports(width):
+    """Points and directions (outwards) above and below a node, with the distance from its middle.
+
+    The lower border belongs to the boundary events, where there are any.
+    """
+    for offset in ports(sheet.sizes[node][0]):
         point = sheet.router.point(sheet.column_line(node, offset), sheet.row_line(node))
         yield point, UP, offset
-        if offset not in busy:
+        if node not in sheet.hosted:
             yield point, DOWN, offset
 
 

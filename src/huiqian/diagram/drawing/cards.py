@@ -81,7 +81,7 @@ def _person_card(scene: Scene, node: Node, box: Box, mark: Mark, colours: Colour
     lines = wrap(name, size, room, 2)
     person = bool(mark.person or mark.when)
     double = len(lines) > 1
-    middle = box.y + (28 if double else 24) if person else box.y + box.h / 2
+    middle = box.y + (26.5 if double else 24) if person else box.y + box.h / 2
     first = middle + size * 0.36 - (len(lines) - 1) * 7.5
     words = [
         write(box.x + PAD + 1, first + number * 15, line, size, colours.name, font_weight=500)
@@ -114,8 +114,8 @@ def _fit(name: str, when: str, room: float) -> tuple[str, str]:
     if not name or not when:
         return name, when
     day = when.split(" ")[0] if when[:1].isdigit() else when
-    shown = next((words for words in (when, day) if width_of(name, PERSON) + width_of(words, WHEN) + 3 <= room), day)
-    left = room - width_of(shown, WHEN) - 3
+    shown = next((words for words in (when, day) if width_of(name, PERSON) + width_of(words, WHEN) + 2 <= room), day)
+    left = room - width_of(shown, WHEN) - 2
     return (wrap(name, PERSON, max(30.0, left), 1) or ("",))[0], shown
 
 

@@ -49,7 +49,7 @@ class _Field:
         self.layout = layout
         self.boxes = {placed.node.id: placed.box for placed in layout.nodes}
         self.open = _around(layout, ends)
-        self.xs, self.ys = self._lines_of_axes()
+        self.xs, self.ys = self._lines_of_axes(ends)
         self.inside: dict[int, str] = {}
         self.router = Router(self.xs, self.ys, self.inside)
         self.x_at = {x: number for number, x in enumerate(self.xs)}
@@ -66,15 +66,17 @@ class _Field:
             found.append(tuple(_corners(points, self.boxes[source], self.boxes[target])))
         return found
 
-    def _lines_of_axes(self) -> tuple[list[float], list[float]]:
+    def _lines_of_axes(self, ends: Collection[str]) -> tuple[list[float], list[float]]:
+        """Lines beside every node, through the nodes that are joined, and along the flows."""
         xs: set[float] = set()
         ys: set[float] = set()
-        for box in self.boxes.values():
-            middle_x, middle_y = box.x + box.w / 2, box.y + box.h / 2
-            xs.update((box.x - MARGIN, middle_x, box.x + box.w + MARGIN))
-            ys.update((box.y - MARGIN, middle_y, box.y + box.h + MARGIN))
-            if box.w > 100:
-                xs.update(middle_x + far for far in BESIDE)
+        for node, box in self.boxes.items():
+            xs.update((box.x - MARGIN, box.x + box.w + MARGIN))
+            ys.update((box.y - MARGIN, box.y + box.h + MARGIN))
+            if node in ends:
+                middle_x = box.x + box.w / 2
+                xs.update(middle_x + far for far in (0.0, *(BESIDE if box.w > 100 else ())))
+                ys.add(box.y + box.h / 2)
         for edge in self.layout.edges:
             xs.update(x for x, _y in edge.points)
             ys.update(y for _x, y in edge.points)

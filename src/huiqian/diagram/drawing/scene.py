@@ -25,10 +25,12 @@ class Scene:
     now: datetime | None
 
     def flow_state(self, edge: Routed) -> str:
-        """Taken, skipped or future."""
+        """Taken, skipped or future. The only flow into a step that sent the case back was taken, whatever came after."""
         if edge.id in self.taken:
             return "taken"
         ends = (self.marks.get(edge.source, FUTURE).state, self.marks.get(edge.target, FUTURE).state)
+        if ends[1] == "returned" and sum(other.target == edge.target for other in self.layout.edges) == 1:
+            return "taken"
         return "skipped" if edge.id in self.skipped or "skipped" in ends else "future"
 
     def mark_of(self, placed: Placed) -> Mark:
