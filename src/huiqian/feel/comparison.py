@@ -40,12 +40,12 @@ _PLAIN: Final = frozenset({Decimal, str, bool})
 
 
 def _equal_lists(x: list[object], y: list[object], run: Run) -> bool:
-    run.spend(len(x))
+    run.spend(3 * len(x))
     return len(x) == len(y) and all(equal(a, b, run) is True for a, b in zip(x, y, strict=True))
 
 
 def _equal_contexts(x: Mapping[str, object], y: Mapping[str, object], run: Run) -> bool:
-    run.spend(len(x))
+    run.spend(3 * len(x))
     return x.keys() == y.keys() and all(equal(value, y[key], run) is True for key, value in x.items())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from huiqian.feel.compiling import Scope, compile_node
+from huiqian.feel.compiling import Reads, Scope, compile_node
 from huiqian.feel.errors import ExpressionError, Warning
 from huiqian.feel.parsing import parse
 from huiqian.feel.running import Code, Frame, Run
@@ -50,7 +50,7 @@ def settled(value: object, run: Run) -> object:
 
 
 def _copied(value: object, run: Run) -> object:
-    run.spend(1)
+    run.spend(3)
     value = enter(value)
     if isinstance(value, list):
         return [_copied(item, run) for item in value]
@@ -61,7 +61,7 @@ def _copied(value: object, run: Run) -> object:
 
 @lru_cache(maxsize=4096)
 def _compiled(text: str, names: frozenset[str]) -> Expression:
-    free: set[str] = set()
+    free = Reads()
     try:
         code = compile_node(parse(text, sorted(names)), Scope(free))
     except RecursionError:

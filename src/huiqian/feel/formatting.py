@@ -27,7 +27,7 @@ def literal(value: object) -> str:
 def number_text(value: Decimal) -> str:
     """A number without an exponent, unless it would be longer than 40 digits."""
     if value.is_zero():
-        return format(abs(value), "f") if value.adjusted() > -40 and value.as_tuple().exponent != 0 else "0"
+        return format(value.copy_abs(), "f") if value.adjusted() > -40 and value.as_tuple().exponent != 0 else "0"
     return format(value, "f") if -40 < value.adjusted() < 40 else str(value)
 
 

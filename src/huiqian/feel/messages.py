@@ -80,6 +80,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "language": ("Only FEEL is understood, not {name}.", "只支持 FEEL，不支持{name}。"),
     "later_expression": ("The boxed expression {name} is not of DMN 1.3.", "{name}不是 DMN 1.3 的表达式。"),
     "no_logic": ("There is no expression here.", "此处没有表达式。"),
+    "unknown_in_cell": (
+        'There is no value named {name} here; a text stands in quotation marks: "{name}".',
+        '此处没有名为{name}的值；文本须加引号："{name}"。',
+    ),
     "cells": (
         "Row {row} has {found} cells instead of {wanted}.",
         "第 {row} 行有 {found} 个单元格，应为 {wanted} 个。",

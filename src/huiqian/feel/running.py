@@ -8,9 +8,9 @@ from huiqian.feel.errors import ExpressionError, Warning
 from huiqian.feel.values import AS_THEY_ARE, enter
 
 T = TypeVar("T")
-STEPS: Final = 1_000_000
+STEPS: Final = 400_000
 MOST_ITEMS: Final = 100_000
-MOST_CHARACTERS: Final = 1_000_000
+MOST_CHARACTERS: Final = 200_000
 DEEPEST_CALL: Final = 60
 MOST_WARNINGS: Final = 50
 

@@ -1,9 +1,9 @@
 """From a tree to closures: one file per family of constructs, each naming the rules of the grammar it compiles."""
 
 from huiqian.feel.compiling import arithmetic, calls, cells, collections, comparisons, control, literals, logic
-from huiqian.feel.compiling.core import Scope, compile_node
+from huiqian.feel.compiling.core import Reads, Scope, compile_node
 
 __all__ = [
-    "Scope", "arithmetic", "calls", "cells", "collections", "comparisons", "compile_node", "control", "literals",
-    "logic",
+    "Reads", "Scope", "arithmetic", "calls", "cells", "collections", "comparisons", "compile_node", "control",
+    "literals", "logic",
 ]  # fmt: skip

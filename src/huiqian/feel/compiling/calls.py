@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from huiqian.feel.compiling.core import Node, Place, Scope, compile_node, compiles, parts, place_of
-from huiqian.feel.errors import ExpressionError
+from huiqian.feel.compiling.core import Node, Place, Scope, check_once, compile_node, compiles, parts, place_of
 from huiqian.feel.functions import BUILT_INS, Overload, call_by_name, call_by_position
 from huiqian.feel.running import Code, Frame, Run
 from huiqian.feel.values import Function
@@ -31,9 +30,7 @@ def _positional(arguments: list[Node], scope: Scope) -> Codes:
 
 def _named(arguments: Node, scope: Scope) -> Codes:
     names = tuple(str(argument.children[0]) for argument in parts(arguments))
-    for name in names:
-        if names.count(name) > 1:
-            raise ExpressionError("twice", *place_of(arguments), name=name)
+    check_once(parts(arguments))
     return names, tuple(compile_node(argument.children[1], scope) for argument in parts(arguments))
 
 

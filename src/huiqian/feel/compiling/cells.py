@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from huiqian.feel.comparison import in_range, within
-from huiqian.feel.compiling.core import Node, Scope, compile_node, compiles, parts
+from huiqian.feel.compiling.core import Node, Reads, Scope, compile_node, compiles, parts
 from huiqian.feel.compiling.literals import Constant
 from huiqian.feel.compiling.ranges import half_open
 from huiqian.feel.running import Code, Frame
@@ -37,13 +37,13 @@ def compile_tests(node: Node, scope: Scope) -> Test:
 def _test(node: Node, scope: Scope) -> Test:
     if node.data == "half_open":
         return _against(half_open(node, scope))
-    around, scope.free = scope.free, set()
+    around, scope.free = scope.free, Reads()
     try:
         code = compile_node(node, scope)
         reads = scope.free
     finally:
         scope.free = around
-    scope.free |= reads
+    scope.free.join(reads)
     if VALUE in reads:
         return lambda frame, _value: code(frame) is True
     return _against(code)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from huiqian.feel.compiling.core import Node, Place, Scope, compile_node, compiles, parts, place_of, weight
-from huiqian.feel.errors import ExpressionError
+from huiqian.feel.compiling.core import Node, Place, Scope, check_once, compile_node, compiles, parts, place_of, weight
 from huiqian.feel.properties import property_of
 from huiqian.feel.running import Code, Frame, Run
 from huiqian.feel.values import enter, kind
@@ -25,10 +24,9 @@ def _list(node: Node, scope: Scope) -> Code:
 def _context(node: Node, scope: Scope) -> Code:
     entries: dict[str, Code] = {}
     inside = scope.within()
+    check_once(parts(node))
     for part in parts(node):
         key = str(part.children[0])
-        if key in entries:
-            raise ExpressionError("twice", *place_of(part), name=key)
         entries[key] = compile_node(part.children[1], inside)
         inside = inside.within(key)
 
@@ -68,7 +66,7 @@ def step_into(value: object, name: str, run: Run, place: Place) -> object:
 def _filter(node: Node, scope: Scope) -> Code:
     source_node, condition_node = parts(node)
     source, cost, place = compile_node(source_node, scope), weight(condition_node), place_of(node)
-    condition = compile_node(condition_node, scope.within("item"))
+    condition = compile_node(condition_node, scope.within("item", filters=True))
     by_position = _is_position(condition_node)
 
     def run(frame: Frame) -> object:

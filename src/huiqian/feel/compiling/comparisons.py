@@ -88,7 +88,7 @@ def _any_of(value: object, tests: list[Code], frame: Frame, place: Place) -> boo
 def _group(node: Node, scope: Scope) -> Code:
     inner = parts(tests_of(node))
     if len(inner) != 1 or inner[0].data == "half_open":
-        raise ExpressionError("test_outside", *place_of(node))
+        raise ExpressionError("test_outside", *place_of(inner[-1]))
     return compile_node(inner[0], scope)
 
 

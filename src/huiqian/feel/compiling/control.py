@@ -6,7 +6,7 @@ from decimal import Decimal
 from lark import Token
 
 from huiqian.feel.comparison import compare
-from huiqian.feel.compiling.core import Node, Scope, compile_node, compiles, parts, place_of, weight
+from huiqian.feel.compiling.core import Node, Scope, check_once, compile_node, compiles, parts, place_of, weight
 from huiqian.feel.errors import ExpressionError
 from huiqian.feel.running import DEEPEST_CALL, MOST_ITEMS, Code, Frame, Run
 from huiqian.feel.types import Type, is_of, type_of
@@ -36,14 +36,17 @@ def _for(node: Node, scope: Scope) -> Code:
     *iterations, body = parts(node)
     rounds, inside = _rounds(iterations, scope, "partial")
     code, cost = compile_node(body, inside), weight(body)
+    looks_back = any(str(name) == "partial" for name in body.scan_values(lambda child: isinstance(child, Token)))
 
     def run(frame: Frame) -> list[object] | None:
         results: list[object] = []
-        for inner in rounds(frame, {"partial": results}):
+        for inner in rounds(frame):
             if inner is None:
                 return None
             inner.run.spend(cost)
-            results.append(code(inner))
+            if looks_back:
+                inner.run.spend(len(results))
+            results.append(code(Frame({"partial": list(results)}, inner, inner.run) if looks_back else inner))
             if len(results) > MOST_ITEMS:
                 raise ExpressionError("budget")
         return results
@@ -60,7 +63,7 @@ def _quantified(node: Node, scope: Scope) -> Code:
 
     def run(frame: Frame) -> bool | None:
         unknown = False
-        for inner in rounds(frame, {}):
+        for inner in rounds(frame):
             if inner is None:
                 return None
             inner.run.spend(cost)
@@ -73,7 +76,7 @@ def _quantified(node: Node, scope: Scope) -> Code:
     return run
 
 
-Rounds = Callable[[Frame, dict[str, object]], Iterator[Frame | None]]
+Rounds = Callable[[Frame], Iterator[Frame | None]]
 
 
 def _rounds(iterations: list[Node], scope: Scope, *extra: str) -> tuple[Rounds, Scope]:
@@ -100,7 +103,7 @@ def _rounds(iterations: list[Node], scope: Scope, *extra: str) -> tuple[Rounds, 
             else:
                 yield Frame(chosen, frame, frame.run)
 
-    return lambda frame, values: go(frame, 0, values), inside
+    return lambda frame: go(frame, 0, {}), inside
 
 
 def _source(iteration: Node, scope: Scope) -> Source:
@@ -146,13 +149,12 @@ def _whole(value: object) -> bool:
 
 @compiles("function")
 def _function(node: Node, scope: Scope) -> Code:
-    if any(isinstance(child, Token) and child.type == "EXTERNAL" for child in node.children):
-        raise ExpressionError("no_external", *place_of(node))
+    for child in node.children:
+        if isinstance(child, Token) and child.type == "EXTERNAL":
+            raise ExpressionError("no_external", child.line or 0, child.column or 0)
     *declared, body = parts(node)
     names = tuple(str(parameter.children[0]) for parameter in declared)
-    for name in names:
-        if names.count(name) > 1:
-            raise ExpressionError("twice", *place_of(node), name=name)
+    check_once(declared)
     types = [_parameter_type(parameter) for parameter in declared]
     code = compile_node(body, scope.within(*names))
     return lambda frame: closure("function", names, types, code, frame, weight(body))

@@ -72,7 +72,7 @@ def _word(node: Node, _scope: Scope) -> Code:
 def _name(node: Node, scope: Scope) -> Code:
     name, place = str(token_of(node)), place_of(node)
     if name not in scope.bound:
-        scope.free.add(name)
+        scope.free.note(name, certain=not scope.filters)
     return _from_frames(name, place) if scope.inner else _from_outside(name, place)
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
+from huiqian.feel.compiling.core import Reads
 from huiqian.feel.dmn.conforming import Types
 from huiqian.feel.dmn.coverage import coverage
 from huiqian.feel.dmn.deciding import compile_logic, names_of
-from huiqian.feel.dmn.findings import HINT, WARNING, Finding
-from huiqian.feel.dmn.model import Decision, Logic, Model, Table
-from huiqian.feel.dmn.tables import Column, CompiledTable
+from huiqian.feel.dmn.findings import ERROR, HINT, WARNING, Finding
+from huiqian.feel.dmn.model import Decision, Knowledge, Logic, Model, Table
+from huiqian.feel.dmn.table_checking import Names, check_table
 from huiqian.feel.errors import ExpressionError
+from huiqian.feel.functions import BUILT_INS
+
+_ORDER = {ERROR: 0, WARNING: 1, HINT: 2}
 
 
 def check_model(model: Model, *, hints: bool = True) -> tuple[Finding, ...]:
@@ -16,11 +20,10 @@ def check_model(model: Model, *, hints: bool = True) -> tuple[Finding, ...]:
     names = names_of(model)
     found = [*_requirements(model), *_types(model, names)]
     for key, decision in model.decisions.items():
-        found += _decision(key, decision, names, hints)
+        found += _decision(model, key, decision, names, hints)
     for key, knowledge in model.knowledge.items():
-        found += _logic(key, knowledge.definition.body, names)
-    order = {"error": 0, WARNING: 1, HINT: 2}
-    return tuple(sorted(found, key=lambda finding: order[finding.severity]))
+        found += _logic(key, knowledge.definition.body, Names(names, _known_to_function(model, knowledge)))
+    return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
 
 
 def _requirements(model: Model) -> Iterator[Finding]:
@@ -69,102 +72,44 @@ def _types(model: Model, names: tuple[str, ...]) -> Iterator[Finding]:
             yield Finding("unknown_type", WARNING, key, params={"found": variable.type})
 
 
-def _decision(key: str, decision: Decision, names: tuple[str, ...], hints: bool) -> Iterator[Finding]:
+def _decision(model: Model, key: str, decision: Decision, names: tuple[str, ...], hints: bool) -> Iterator[Finding]:
+    scope = Names(names, _known_to_decision(model, decision))
     if decision.table is not None:
-        yield from _table(key, decision.table, names, hints)
+        found = list(check_table(key, decision.table, scope))
+        yield from found
+        if hints and not any(finding.severity == ERROR for finding in found):
+            yield from coverage(key, decision.table, names)
     elif decision.logic is None:
         yield Finding("no_logic", WARNING, key)
     else:
-        yield from _logic(key, decision.logic, names)
+        yield from _logic(key, decision.logic, scope)
 
 
-def _logic(key: str, logic: Logic, names: tuple[str, ...]) -> Iterator[Finding]:
+def _known_to_decision(model: Model, decision: Decision) -> frozenset[str] | None:
+    """What the decision may read; None (anything) where the model does not say what comes from outside."""
+    if not model.inputs:
+        return None
+    found = {model.inputs[key].variable.name for key in decision.inputs if key in model.inputs}
+    found |= {model.decisions[key].variable.name for key in decision.decisions if key in model.decisions}
+    found |= {model.knowledge[key].variable.name for key in decision.knowledge if key in model.knowledge}
+    return frozenset(found)
+
+
+def _known_to_function(model: Model, knowledge: Knowledge) -> frozenset[str]:
+    found = {parameter.name for parameter in knowledge.definition.parameters}
+    found |= {model.knowledge[key].variable.name for key in knowledge.knowledge if key in model.knowledge}
+    return frozenset(found)
+
+
+def _logic(key: str, logic: Logic, names: Names) -> Iterator[Finding]:
     if isinstance(logic, Table):
-        yield from _table(key, logic, names, False)
+        yield from check_table(key, logic, names)
         return
+    reads = Reads()
     try:
-        compile_logic(logic, names, set())
+        compile_logic(logic, names.spelled, reads)
     except ExpressionError as error:
         yield Finding("expression", element=key, path="logic", error=error)
-
-
-def _table(key: str, table: Table, names: tuple[str, ...], hints: bool) -> Iterator[Finding]:
-    found = [*_shape(key, table), *_clauses(key, table, names), *_cells(key, table, names)]
-    yield from found
-    if hints and not any(finding.severity == "error" for finding in found):
-        yield from coverage(key, table, names)
-
-
-def _shape(key: str, table: Table) -> Iterator[Finding]:
-    if not table.outputs:
-        yield Finding("no_outputs", element=key)
-    if not table.rules:
-        yield Finding("no_rules", WARNING, key)
-    if len(table.outputs) > 1:
-        if table.aggregation:
-            yield Finding("aggregates_one", element=key)
-        for place, clause in enumerate(table.outputs):
-            same = [other.name for other in table.outputs].count(clause.name)
-            if not clause.name or same > 1:
-                yield Finding("output_name", "error", key, f"outputs.{place}.name", 0, len(table.inputs) + place + 1)
-    if table.aggregation and table.hit_policy != "C":
-        yield Finding("aggregation_policy", element=key)
-    if table.hit_policy in "PO" and not any(clause.values for clause in table.outputs):
-        yield Finding("no_priorities", element=key)
-
-
-def _clauses(key: str, table: Table, names: tuple[str, ...]) -> Iterator[Finding]:
-    width = len(table.inputs)
-    for place, clause in enumerate(table.inputs):
-        for part, text in (("expression", clause.expression), ("values", clause.values)):
-            if text or part == "expression":
-                cells = [text] if part == "values" else []
-                expression = "null" if part == "values" else text
-                yield from _tried(
-                    lambda e=expression, c=cells: Column(e, c, names, set()),
-                    Finding("expression", "error", key, f"inputs.{place}.{part}", 0, place + 1),
-                )
-    for place, output in enumerate(table.outputs):
-        for part, text in (("values", output.values), ("default", output.default)):
-            single = Table("C", "", (), (output,), ())
-            if text:
-                yield from _tried(
-                    lambda t=single: CompiledTable(t, names, set()),
-                    Finding("expression", "error", key, f"outputs.{place}.{part}", 0, width + place + 1),
-                )
-                break
-
-
-def _cells(key: str, table: Table, names: tuple[str, ...]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    empty = CompiledTable(Table("C", "", (), (), ()), names, set())
-    for row, rule in enumerate(table.rules):
-        if rule.id in seen:
-            yield Finding("double_id", "error", key, f"rows.{row}.id", row + 1, params={"name": rule.id})
-        seen.add(rule.id)
-        wanted, found = len(table.inputs) + len(table.outputs), len(rule.inputs) + len(rule.outputs)
-        if (len(rule.inputs), len(rule.outputs)) != (len(table.inputs), len(table.outputs)):
-            params = {"row": row + 1, "wanted": wanted, "found": found}
-            yield Finding("cells", "error", key, f"rows.{row}", row + 1, params=params)
-        for place, cell in enumerate(rule.inputs):
-            yield from _tried(
-                lambda c=cell: Column("null", [c], names, set()),
-                Finding("expression", "error", key, f"rows.{row}.inputs.{place}", row + 1, place + 1),
-            )
-        for place, cell in enumerate(rule.outputs):
-            column = len(table.inputs) + place + 1
-            yield from _tried(
-                lambda c=cell: empty.output(c, names, set()),
-                Finding("expression", "error", key, f"rows.{row}.outputs.{place}", row + 1, column),
-            )
-
-
-def _tried(work: object, finding: Finding) -> Iterator[Finding]:
-    """The finding, with the error, where the work raises one."""
-    from dataclasses import replace
-
-    assert callable(work)
-    try:
-        work()
-    except ExpressionError as error:
-        yield replace(finding, error=error)
+        return
+    for name in sorted(names.unknown(reads) - BUILT_INS.keys()):
+        yield Finding("unknown_name", WARNING, key, "logic", params={"name": name})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from huiqian.feel.compiling.cells import VALUE, Test, compile_tests
-from huiqian.feel.compiling.core import Scope
+from huiqian.feel.compiling.core import Reads, Scope
 from huiqian.feel.dmn.model import ItemType
 from huiqian.feel.parsing import parse
 from huiqian.feel.running import Frame, Run
@@ -33,7 +33,7 @@ class Types:
         self.names = names
         self.limits: dict[str, Test] = {}
         for text in self._limits():
-            self.limits[text] = compile_tests(parse(text, names, tests=True), Scope(set(), inner=True))
+            self.limits[text] = compile_tests(parse(text, names, tests=True), Scope(Reads(), inner=True))
 
     def _limits(self) -> set[str]:
         waiting, found = list(self.types.values()), set()

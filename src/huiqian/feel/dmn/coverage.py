@@ -14,14 +14,14 @@ from typing import Any, Final
 from lark import Token, Tree
 
 from huiqian.feel.compiling.cells import VALUE, Test, compile_tests
-from huiqian.feel.compiling.core import Scope, compile_node
+from huiqian.feel.compiling.core import Reads, Scope, compile_node
 from huiqian.feel.dmn.findings import HINT, WARNING, Finding
 from huiqian.feel.dmn.model import InputClause, Table
 from huiqian.feel.errors import ExpressionError
 from huiqian.feel.formatting import literal
 from huiqian.feel.parsing import parse
 from huiqian.feel.running import Frame, Run
-from huiqian.feel.values import YearsMonths, kind
+from huiqian.feel.values import NUMBERS, YearsMonths, kind
 
 MOST_RULES: Final = 300
 MOST_WORK: Final = 200_000
@@ -142,8 +142,8 @@ def _axis(table: Table, place: int, clause: InputClause, names: Sequence[str]) -
         for tree in [*trees, *([limits] if limits else [])]:
             if not _gather(tree, named):
                 return None
-        tests = [compile_tests(_inner(tree), Scope(set(), inner=True)) for tree in trees]
-        limit = compile_tests(_inner(limits), Scope(set(), inner=True)) if limits else None
+        tests = [compile_tests(_inner(tree), Scope(Reads(), inner=True)) for tree in trees]
+        limit = compile_tests(_inner(limits), Scope(Reads(), inner=True)) if limits else None
     except ExpressionError:
         return None
     values = [value for value in _pieces(named, clause.type) if limit is None or _holds(limit, value)]
@@ -169,7 +169,7 @@ def _gather(node: object, named: list[object]) -> bool:
     if not isinstance(node, Tree):
         return True
     if node.data in _LITERALS or _is_made(node):
-        value = compile_node(node, Scope(set()))(Frame({}, None, Run(None, None)))
+        value = compile_node(node, Scope(Reads()))(Frame({}, None, Run(None, None)))
         named.append(value)
         return node.data != "negation" or value is not None
     return node.data in _PARTS and all(_gather(child, named) for child in node.children)
@@ -210,7 +210,7 @@ def _pieces(named: list[object], declared: str) -> list[object]:
 def _beside(value: Any, way: int) -> object:
     """A value a little below or above."""
     if isinstance(value, Decimal | YearsMonths):
-        return value + way if isinstance(value, Decimal) else YearsMonths(value.total + way)
+        return NUMBERS.add(value, Decimal(way)) if isinstance(value, Decimal) else YearsMonths(value.total + way)
     if isinstance(value, timedelta):
         return value + timedelta(hours=way)
     if isinstance(value, time):
@@ -221,7 +221,7 @@ def _beside(value: Any, way: int) -> object:
 def _between(first: Any, second: Any) -> object:
     """A value between two, None where there is none (two days that follow each other)."""
     if isinstance(first, Decimal):
-        return (first + second) / 2
+        return NUMBERS.divide(NUMBERS.add(first, second), Decimal(2))
     if isinstance(first, YearsMonths):
         return YearsMonths((first.total + second.total) // 2) if second.total - first.total > 1 else None
     if isinstance(first, timedelta | datetime):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from huiqian.feel.compiling.control import closure
-from huiqian.feel.compiling.core import Scope, compile_node
+from huiqian.feel.compiling.core import Reads, Scope, compile_node
 from huiqian.feel.dmn.conforming import Types
 from huiqian.feel.dmn.model import (
     Context,
@@ -57,7 +57,7 @@ class Program:
         if code is None:
             decision = self.model.decisions[key]
             logic = decision.table or decision.logic or Literal("null")
-            code = self.codes[key] = compile_logic(logic, self.names, set())
+            code = self.codes[key] = compile_logic(logic, self.names, Reads())
         return code
 
     def function(self, key: str, asked: "_Asked") -> Function:
@@ -65,7 +65,7 @@ class Program:
         knowledge = self.model.knowledge[key]
         code = self.codes.get("()" + key)
         if code is None:
-            code = self.codes["()" + key] = compile_logic(knowledge.definition.body, self.names, set())
+            code = self.codes["()" + key] = compile_logic(knowledge.definition.body, self.names, Reads())
         frame = Frame(asked.functions(knowledge.knowledge), None, asked.run)
         parameters = tuple(parameter.name for parameter in knowledge.definition.parameters)
         types = [parameter.type for parameter in knowledge.definition.parameters]
@@ -146,7 +146,7 @@ def names_of(model: Model) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if name))
 
 
-def compile_logic(logic: Logic, names: Sequence[str], free: set[str]) -> Code:
+def compile_logic(logic: Logic, names: Sequence[str], free: Reads) -> Code:
     """The closure of any boxed expression (DMN 1.3 §10.2.1). Raises ExpressionError."""
     match logic:
         case Table():
@@ -166,7 +166,7 @@ def compile_logic(logic: Logic, names: Sequence[str], free: set[str]) -> Code:
             return _definition(logic, names, free)
 
 
-def _invocation(logic: Invocation, names: Sequence[str], free: set[str]) -> Code:
+def _invocation(logic: Invocation, names: Sequence[str], free: Reads) -> Code:
     """As the call with named arguments that it stands for."""
     function = compile_node(parse(logic.function, names), Scope(free, inner=True))
     bindings = [(name, compile_logic(bound, names, free)) for name, bound in logic.bindings]
@@ -183,7 +183,7 @@ def _invocation(logic: Invocation, names: Sequence[str], free: set[str]) -> Code
     return run
 
 
-def _context(logic: Context, names: Sequence[str], free: set[str]) -> Code:
+def _context(logic: Context, names: Sequence[str], free: Reads) -> Code:
     known = [*names, *(variable.name for variable, _ in logic.entries if variable)]
     codes = [(variable, compile_logic(part, known, free)) for variable, part in logic.entries]
 
@@ -199,12 +199,12 @@ def _context(logic: Context, names: Sequence[str], free: set[str]) -> Code:
     return run
 
 
-def _relation(logic: Relation, names: Sequence[str], free: set[str]) -> Code:
+def _relation(logic: Relation, names: Sequence[str], free: Reads) -> Code:
     rows = [[compile_logic(cell, names, free) for cell in row] for row in logic.rows]
     return lambda frame: [dict(zip(logic.columns, (cell(frame) for cell in row), strict=True)) for row in rows]
 
 
-def _definition(logic: Definition, names: Sequence[str], free: set[str]) -> Code:
+def _definition(logic: Definition, names: Sequence[str], free: Reads) -> Code:
     parameters = tuple(parameter.name for parameter in logic.parameters)
     code = compile_logic(logic.body, [*names, *parameters], free)
     return lambda frame: closure("function", parameters, [None] * len(parameters), code, frame, 10)

@@ -9,7 +9,7 @@ from lark import Token, Tree
 from huiqian.feel.arithmetic import calculate
 from huiqian.feel.comparison import compare, equal
 from huiqian.feel.compiling.cells import VALUE, Test, compile_tests
-from huiqian.feel.compiling.core import Scope, compile_node
+from huiqian.feel.compiling.core import Reads, Scope, compile_node
 from huiqian.feel.compiling.literals import Constant
 from huiqian.feel.dmn.model import OutputClause, Table
 from huiqian.feel.parsing import parse
@@ -25,7 +25,7 @@ class Column:
 
     __slots__ = ("always", "code", "known", "tests")
 
-    def __init__(self, expression: str, cells: Sequence[str], names: Sequence[str], free: set[str]) -> None:
+    def __init__(self, expression: str, cells: Sequence[str], names: Sequence[str], free: Reads) -> None:
         self.code = compile_node(parse(expression, names), Scope(free, inner=True))
         self.always = 0
         self.known: dict[tuple[type, object], int] = {}
@@ -36,7 +36,7 @@ class Column:
         for cell, mask in grouped.items():
             self.add(cell, mask, names, free)
 
-    def add(self, cell: str, mask: int, names: Sequence[str], free: set[str]) -> None:
+    def add(self, cell: str, mask: int, names: Sequence[str], free: Reads) -> None:
         """Take in the rules that have this cell."""
         tree = parse(cell, names, tests=True)
         if tree.data == "any_value":
@@ -47,9 +47,11 @@ class Column:
             for value in values:
                 self.known[type(value), value] = self.known.get((type(value), value), 0) | mask
             return
-        reads: set[str] = set()
+        reads = Reads()
         test = compile_tests(tree, Scope(reads, inner=True))
-        free |= reads - {VALUE}
+        reads.discard(VALUE)
+        reads.certain.discard(VALUE)
+        free.join(reads)
         self.tests.append((test, mask, bool(reads)))
 
     def fitting(self, frame: Frame, wanted: int) -> int:
@@ -83,7 +85,7 @@ def named_values(tree: Tree[Token]) -> list[object] | None:
 
 def _constant(node: object) -> Constant | None:
     if isinstance(node, Tree) and node.data in ("string", "number", "true", "false", "negation"):
-        code = compile_node(node, Scope(set()))
+        code = compile_node(node, Scope(Reads()))
         return code if isinstance(code, Constant) else None
     return None
 
@@ -91,7 +93,7 @@ def _constant(node: object) -> Constant | None:
 class CompiledTable:
     """A table ready to be asked any number of times."""
 
-    def __init__(self, table: Table, names: Sequence[str], free: set[str]) -> None:
+    def __init__(self, table: Table, names: Sequence[str], free: Reads) -> None:
         self.table = table
         self.columns = [
             Column(clause.expression, [rule.inputs[place] for rule in table.rules], names, free)
@@ -107,13 +109,13 @@ class CompiledTable:
         self.ids = tuple(rule.id for rule in table.rules)
         self.settle = POLICIES[table.hit_policy]
 
-    def output(self, text: str, names: Sequence[str], free: set[str]) -> Code:
+    def output(self, text: str, names: Sequence[str], free: Reads) -> Code:
         """An output cell; an empty one (or a dash) says null."""
         if text.strip() in ("", "-"):
             return Constant(None)
         return compile_node(parse(text, names), Scope(free, inner=True))
 
-    def rank(self, clause: OutputClause, names: Sequence[str], free: set[str]) -> list[Code]:
+    def rank(self, clause: OutputClause, names: Sequence[str], free: Reads) -> list[Code]:
         """The possible outputs, the most important first."""
         if not clause.values:
             return []

@@ -69,7 +69,9 @@ def round_half_down(_run: Run, n: Decimal, scale: int) -> Decimal:
 @built_in("abs(n: number|duration)")
 def abs_(_run: Run, n: Decimal | YearsMonths) -> object:
     """Without its sign; durations too."""
-    return YearsMonths(abs(n.total)) if isinstance(n, YearsMonths) else abs(n)
+    return (
+        YearsMonths(abs(n.total)) if isinstance(n, YearsMonths) else n.copy_abs() if isinstance(n, Decimal) else abs(n)
+    )
 
 
 @built_in("modulo(dividend: number, divisor: number)")
@@ -79,7 +81,7 @@ def modulo(_run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
         raise NotPossible("divisor")
     wide = decimal.Context(prec=12_400, Emin=-999_999, Emax=999_999)
     left = wide.remainder(dividend, divisor)
-    return NUMBERS.plus(left + divisor if left and (left < 0) != (divisor < 0) else left)
+    return NUMBERS.plus(NUMBERS.add(left, divisor) if left and (left < 0) != (divisor < 0) else left)
 
 
 @built_in("sqrt(number: number)")

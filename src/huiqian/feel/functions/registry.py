@@ -97,7 +97,7 @@ def call_by_position(
     overloads: Sequence[Overload], arguments: Sequence[object], run: Run, place: Place = (0, 0)
 ) -> object:
     """The function's value; null with a warning where no way of calling it fits."""
-    run.spend(1 + len(arguments))
+    run.spend(1 + len(arguments) + sum(len(value) >> 6 for value in arguments if isinstance(value, str)))
     wrong: tuple[Overload, Parameter, object] | None = None
     for overload in overloads:
         if not overload.least <= len(arguments) <= overload.most:
@@ -117,7 +117,7 @@ def call_by_position(
 def call_by_name(
     overloads: Sequence[Overload], arguments: Mapping[str, object], run: Run, place: Place = (0, 0)
 ) -> object:
-    """The same with named arguments; a parameter left out in the middle is null."""
+    """The same with named arguments; optional ones may be left out from the end on."""
     for overload in overloads:
         known = [parameter.name for parameter in overload.parameters]
         needed = [p.name for p in overload.parameters if not p.optional]

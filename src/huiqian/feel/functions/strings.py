@@ -75,13 +75,13 @@ def ends_with(_run: Run, string: str, match: str) -> bool:
 @built_in("matches(input: string, pattern: string, flags?: string|null)")
 def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool:
     """Is the pattern found in the text? matches("foobar", "^fo*b") = true."""
-    return find(_read(pattern, flags), text, 0, run.spend) is not None
+    return find(_read(run, pattern, flags), text, 0, run.spend) is not None
 
 
 @built_in("replace(input: string, pattern: string, replacement: string, flags?: string|null)")
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     """replace("abcd", "(ab)|(a)", "[1=$1][2=$2]") = "[1=ab][2=]cd"."""
-    compiled = _read(pattern, flags)
+    compiled = _read(run, pattern, flags)
     made: list[str] = []
     size = last = 0
     for found in _all_of(run, compiled, text):
@@ -98,7 +98,7 @@ def split(run: Run, text: str, delimiter: str) -> list[object]:
     """The delimiter is a pattern: split("a; b;c", "; ?") = ["a", "b", "c"]."""
     pieces: list[object] = []
     last = 0
-    for found in _all_of(run, _read(delimiter), text):
+    for found in _all_of(run, _read(run, delimiter), text):
         run.hold(len(pieces) + 1)
         pieces.append(text[last : found[0]])
         last = found[1] or 0
@@ -122,11 +122,13 @@ def string_(run: Run, value: object) -> str | None:
     return None if value is None else text_of(value, run)
 
 
-def _read(pattern: str, flags: str | None = None) -> Pattern:
+def _read(run: Run, pattern: str, flags: str | None = None) -> Pattern:
     try:
-        return read_pattern(pattern, flags or "")
+        compiled = read_pattern(pattern, flags or "")
     except PatternError:
         raise NotPossible("pattern", "pattern") from None
+    run.spend(len(compiled.program))
+    return compiled
 
 
 def _all_of(run: Run, pattern: Pattern, text: str) -> list[Found]:
