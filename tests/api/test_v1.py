@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from huiqian.org.commands import make_token
+from huiqian.org.models import Person
 from huiqian.process.models import Instance
 from tests.people import SIGNATORIES, actor
 
@@ -108,7 +109,9 @@ def test_without_a_token_nothing_is_told() -> None:
 
 def test_a_session_cookie_is_no_token() -> None:
     client = Client()
-    client.login(request=None, username="marketing_manager", password="huiqian-demo")
+    client.force_login(
+        Person.objects.get(login="marketing_manager"), backend="django.contrib.auth.backends.ModelBackend"
+    )
     assert client.get("/api/v1/cases").status_code == 401
 
 

@@ -27,8 +27,8 @@ class Bearer(HttpBearer):
         person, used = found
         if used.last_used_at is None or clock.now() - used.last_used_at > USED_WITHIN:
             Token.objects.filter(pk=used.pk).update(last_used_at=clock.now())
-        if not request.headers.get("Accept-Language"):
-            translation.activate(person.language)
+        asked = request.headers.get("Accept-Language")
+        translation.activate(translation.get_language_from_request(request) if asked else person.language)
         return person.actor.through("api", request.META.get("REMOTE_ADDR", ""))
 
 

@@ -36,6 +36,11 @@ def problem_of(refusal: Refusal) -> HttpResponse:
     return problem(refusal.status, refusal.code, str(refusal.text), **more)
 
 
+def no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """What an address below /api/ that does not exist answers."""
+    return problem(404, "not-found", _("There is no such address. See /api/v1/openapi.json."))
+
+
 def answer_problems(api: NinjaAPI) -> None:
     """Let every error of this API be a problem."""
 
@@ -59,7 +64,7 @@ def answer_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:
-        return problem(404, "not-found", _("There is no such address. See /api/v1/openapi.json."))
+        return no_such_address(request)
 
     @api.exception_handler(HttpError)
     def declined(request: HttpRequest, error: HttpError) -> HttpResponse:

@@ -24,6 +24,7 @@ def _connect_effects() -> None:
     connect("effect:WriteVariable", process.write_variable)
     connect("effect:RunDecision", process.run_decision)
     connect("effect:RunService", process.run_service)
+    connect("effect:CancelService", process.forget_service)
     connect("effect:RaiseIncident", process.raise_incident)
     connect("effect:ClearIncident", process.clear_incident)
     connect("effect:EndInstance", process.end_case)

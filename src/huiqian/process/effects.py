@@ -7,6 +7,7 @@ from huiqian.base.errors import Incident as Stuck
 from huiqian.documents import effects as documents
 from huiqian.engine import (
     Await,
+    CancelService,
     CancelTimer,
     ClearIncident,
     Complete,
@@ -91,6 +92,10 @@ def archive_document(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, obje
 OPERATIONS: dict[str, Callable[[Case, Mapping[str, Any]], Mapping[str, object]]] = {
     "archive_document": archive_document,
 }
+
+
+def forget_service(case: Case, effect: CancelService) -> None:
+    """Nothing to call back: operations and decision tables answer at once. One that failed is told by its incident."""
 
 
 def raise_incident(case: Case, effect: RaiseIncident) -> None:

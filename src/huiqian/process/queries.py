@@ -150,7 +150,7 @@ def _steps(content: Content, snapshot: Roster) -> list[StepRow]:
                     for target in found.settings.get("returnTo", "").split()
                     if target != "any"
                 ),
-                form=str(form.title) if (form := content.form_of(element)) else "",
+                form=str(form.name) if (form := content.form_of(element)) else "",
             )
         )  # fmt: skip
     return rows

@@ -19,7 +19,6 @@ from huiqian.base.errors import NotFound
 from huiqian.base.events import Event
 from huiqian.engine import Input, State, step
 from huiqian.forms.rules import typed
-from huiqian.journal.outbox import enqueue
 from huiqian.journal.record import record
 from huiqian.org.queries import roster
 from huiqian.org.rules import Roster
@@ -149,9 +148,8 @@ def save(case: Case, *, behalf: int | None = None) -> None:
 def write_facts(case: Case, *, behalf: int | None = None) -> None:
     """Write down the facts gathered so far and leave a job that tells whoever should hear of them."""
     if case.facts:
-        entries = record(case.actor, case.chain, case.facts, at=case.now, behalf=behalf)
+        record(case.actor, case.chain, case.facts, at=case.now, behalf=behalf, tell="notify.deliver")
         case.facts.clear()
-        enqueue("notify.deliver", {"entries": entries})
 
 
 __all__ = ["Case", "advance", "begin", "lock_case", "lock_case_of_task", "save", "write_facts"]

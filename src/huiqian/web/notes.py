@@ -1,7 +1,8 @@
-"""Notes after something was done: one sentence at the top of the next page, kept in the session until it is shown."""
+"""Notes after something was done: one sentence at the top of the next page, carried there in a signed cookie."""
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest
 
 
@@ -15,9 +16,9 @@ class Note:
 
 def note(request: HttpRequest, text: str, tone: str = "ok") -> None:
     """Show a sentence on the next page."""
-    request.session["notes"] = [*request.session.get("notes", []), [text, tone]]
+    messages.add_message(request, messages.INFO, text, extra_tags=tone)
 
 
 def shown(request: HttpRequest) -> list[Note]:
     """The notes to show now; they are not shown again."""
-    return [Note(*one) for one in request.session.pop("notes", [])]
+    return [Note(one.message, one.extra_tags or "info") for one in messages.get_messages(request)]

@@ -16,7 +16,7 @@ from huiqian.web.cases import case_page
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go
 from huiqian.work.commands import decide, urge_task
-from huiqian.work.queries import CaseView, MyTask, case_view, inbox
+from huiqian.work.queries import CaseView, MyTask, case_view, next_case
 from huiqian.work.queries.lookups import case_number_of
 from huiqian.work.rules import RETURN
 
@@ -94,8 +94,7 @@ def _next(request: HttpRequest, number: str) -> str:
     """Where the reader goes after deciding: the next task's case, or back to the list they came from."""
     if request.POST.get("then") == "list":
         return reverse("inbox")
-    rows = inbox(actor_of(request)).rows
-    return reverse("case", args=[rows[0].case_number]) if rows else reverse("case", args=[number])
+    return reverse("case", args=[next_case(actor_of(request)) or number])
 
 
 @require_POST

@@ -58,7 +58,8 @@ def test_the_database_itself_refuses_changes(sql: str) -> None:
 
 def test_a_changed_row_is_found() -> None:
     write("case:1", "龙井", "普洱", "毛峰")
-    tampering('update journal_entry set detail = \'{"kind_of_tea": "咖啡"}\' where number = 2')
+    coffee = '{"kind_of_tea": "咖啡"}'
+    tampering("update journal_entry set detail = %s where chain = 'case:1' and number = 2", coffee)
     assert [(fault.number, fault.what) for fault in verify()] == [(2, "changed")]
 
 

@@ -3,7 +3,6 @@
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
-from huiqian.journal.outbox import enqueue
 from huiqian.journal.record import record
 from huiqian.work.events import TaskOverdue
 from huiqian.work.models import Task
@@ -23,7 +22,7 @@ def remind_overdue(actor: Actor, *, limit: int = 200) -> int:
     )
     for task in late:
         people = list(task.assignments.filter(status="open").values_list("person_id", flat=True))
-        entries = record(actor, f"case:{task.instance_id}", [TaskOverdue(task=task.pk, people=people)], at=now)
-        enqueue("notify.deliver", {"entries": entries})
+        fact = TaskOverdue(task=task.pk, people=people)
+        record(actor, f"case:{task.instance_id}", [fact], at=now, tell="notify.deliver")
     Task.objects.filter(pk__in=[task.pk for task in late]).update(reminded_at=now)
     return len(late)

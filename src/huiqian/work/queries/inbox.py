@@ -250,6 +250,21 @@ def _started_row(line: Sequence[Any], actor: Actor, snapshot: Roster) -> InboxRo
     )  # fmt: skip
 
 
+NEXT = """
+select i.number from work_assignment a join work_task t on t.id = a.task_id
+join process_instance i on i.dossier_id = t.instance_id
+where a.person_id = %s and a.status = 'open' order by a.due_at, a.id limit 1
+"""
+
+
+def next_case(actor: Actor) -> str:
+    """The case of one's most urgent open task; "" where nothing is open. 1 query."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [actor.id])
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
 COUNTS = f"""
 select (select count(*) from (select 1 from work_assignment where person_id = %s and status = 'open' limit {MANY}) x),
        (select count(*) from (select 1 from work_assignment where person_id = %s and status = 'open'
