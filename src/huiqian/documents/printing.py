@@ -169,7 +169,7 @@ def _signature(one: SignatureLine) -> dict[str, Any]:
     person = _("%(person)s for %(behalf)s") % {"person": one.person, "behalf": one.behalf} if one.behalf else one.person
     return {
         "step": one.step, "position": one.position, "person": person,
-        "opinion": " ".join(part for part in (done, one.opinion, void) if part),
+        "opinion": ("" if language() == "zh" else " ").join(part for part in (done, one.opinion, void) if part),
         "at": _moment(one.at), "void": one.void, "open": False,
     }  # fmt: skip
 

@@ -109,6 +109,11 @@ class RowFace:
     cells: Sequence[FieldFace]
 
     @property
+    def blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return not any(cell.value or cell.text for cell in self.cells)
+
+    @property
     def errors(self) -> bool:
         """Whether one of its cells is wrong."""
         return any(cell.errors for cell in self.cells)
@@ -175,7 +180,7 @@ class SectionFace:
         if len(self.fields) != 1:
             return 0
         only = self.fields[0]
-        return len(only.table.rows) if only.table else len(only.files)
+        return sum(not row.blank for row in only.table.rows) if only.table else len(only.files)
 
     @property
     def has_facts(self) -> bool:

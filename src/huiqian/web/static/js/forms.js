@@ -345,9 +345,10 @@
 
   // ---------------------------------------------------------------------------- what is typed while nobody answers
 
-  // The draft could not be saved: it stays in this browser, for this page, until the server answers again.
+  // The draft could not be saved: it stays in this browser, for this person and page, until the server answers again.
   const KEY = "huiqian:unsaved:";
-  const storeKey = () => KEY + location.pathname + location.search;
+  const owner = () => (document.querySelector("template[data-restore]") || { dataset: {} }).dataset.owner || "";
+  const storeKey = () => `${KEY}${owner()}:${location.pathname}${location.search}`;
 
   function contents(form) {
     const values = [];
