@@ -111,7 +111,7 @@ def get_document(request: HttpRequest, number: str, version: int | None = None) 
     )  # fmt: skip
 
 
-PDF = {"responses": {200: {"content": {"application/pdf": {}}}}}
+PDF: dict[str, Any] = {"responses": {200: {"content": {"application/pdf": {}}}}}
 
 
 @router.get("/{number}/pdf", summary="A document as A4 PDF", openapi_extra=PDF)

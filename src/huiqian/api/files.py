@@ -1,5 +1,6 @@
 """Files: upload what a form will name, download what one may read."""
 
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,6 +14,7 @@ from huiqian.documents.commands import upload_file
 from huiqian.documents.queries import download
 
 router = Router()
+POSTED: Any = Posted(...)
 
 
 class File(Schema):
@@ -26,9 +28,9 @@ class File(Schema):
 
 @router.post("", response={201: File}, summary="Upload a file")
 @idempotent
-def post_file(request: HttpRequest, file: UploadedFile = Posted(...)) -> tuple[int, File]:  # noqa: B008
+def post_file(request: HttpRequest, file: UploadedFile = POSTED) -> tuple[int, File]:
     """Take in one file (multipart field "file"); only you see it until a form that names it is handed in."""
-    taken = upload_file(actor_of(request), file.name or "", file.file, file.size)
+    taken = upload_file(actor_of(request), file.name or "", cast(BinaryIO, file.file), file.size)
     return 201, File(id=str(taken.pk), name=taken.name, size=taken.size, type=taken.type)
 
 

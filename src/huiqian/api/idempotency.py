@@ -41,7 +41,7 @@ def idempotent(view: Callable[..., tuple[int, Any]]) -> Callable[..., HttpRespon
         digest = sha256(f"{request.path}\n".encode() + request.body).hexdigest()
         try:
             with transaction.atomic():
-                person = actor_of(request).id
+                person = actor_of(request).person
                 row = Request.objects.create(person_id=person, key=key, digest=digest, made_at=clock.now())
                 answer = _answer(*view(request, *args, **kwargs))
                 Request.objects.filter(pk=row.pk).update(status=answer.status_code, body=answer.content.decode())
@@ -60,7 +60,7 @@ def _answer(status: int, body: Any) -> HttpResponse:
 
 
 def _again(request: HttpRequest, key: str, digest: str) -> HttpResponse:
-    before = Request.objects.get(person_id=actor_of(request).id, key=key)
+    before = Request.objects.get(person_id=actor_of(request).person, key=key)
     if before.digest != digest:
         raise KeyReused
     answer = HttpResponse(before.body, status=before.status, content_type="application/json; charset=utf-8")

@@ -28,7 +28,7 @@ facts as (
     returning id
 )
 """
-ONLY = f"{WRITE} select 1"  # noqa: S608 - no value from outside
+ONLY = f"{WRITE} select 1"
 # The job that tells people of these facts: the same statement, so the same moment.
 TOLD = f"""{WRITE}
 insert into procrastinate_jobs (queue_name, task_name, priority, args)

@@ -16,7 +16,7 @@ def check_may_administer(actor: Actor) -> None:
 
 def own_token(actor: Actor, token_id: int) -> Token:
     """One of one's own tokens; NotFound otherwise."""
-    found = Token.objects.filter(person_id=actor.id, pk=token_id).first()
+    found = Token.objects.filter(person_id=actor.person, pk=token_id).first()
     if found is None:
         raise NotFound
     return found

@@ -183,4 +183,4 @@ def demo_logins() -> tuple[DemoLogin, ...]:
 
 def tokens(actor: Actor) -> QuerySet[Token]:
     """One's own API tokens, newest first. 1 query."""
-    return Token.objects.filter(person_id=actor.id)
+    return Token.objects.filter(person_id=actor.person)

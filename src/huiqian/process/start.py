@@ -62,7 +62,7 @@ def started_from(actor: Actor, draft: UUID | None) -> Instance | None:
     """The case that this person's draft has started already, if it has."""
     if draft is None:
         return None
-    return Instance.objects.filter(origin=draft, starter_id=actor.id).first()
+    return Instance.objects.filter(origin=draft, starter_id=actor.person).first()
 
 
 def new_case(
@@ -71,20 +71,19 @@ def new_case(
     """Give a case its number, dossier and row, and let it run to its first wait."""
     content = content_of(version.pk)
     snapshot = roster()
-    assert actor.id is not None, "a case has a starter"
     case_id = open_dossier(content.watch, now)
-    add_reader(case_id, actor.id, Reader.Role.STARTER, now)
+    add_reader(case_id, actor.person, Reader.Role.STARTER, now)
     step = first_step(content.definition)
     instance = Instance(
         dossier_id=case_id, number=_next_number(content.code, now), version=version, title=content.name_zh, state={},
-        data=dict(data or {}), decisions=decisions_in_force(version.definition_id), starter_id=actor.id,
+        data=dict(data or {}), decisions=decisions_in_force(version.definition_id), starter_id=actor.person,
         starter_position=(step.position or "") if step else "", origin=origin, started_at=now,
     )  # fmt: skip
     instance.save(force_insert=True)
     case = Case(
         id=case_id, number=instance.number, version_id=version.pk, status=Instance.Status.RUNNING, title=instance.title,
         summary="", state=State.empty(content.definition), data=instance.data, decisions=instance.decisions,
-        starter_id=actor.id, starter_position=instance.starter_position, round=1, revision=1, started_at=now,
+        starter_id=actor.person, starter_position=instance.starter_position, round=1, revision=1, started_at=now,
         roster=snapshot, content=content, actor=actor, now=now,
     )  # fmt: skip
     case.facts.append(CaseStarted(number=case.number, process=content.code, version=content.number, title=case.title))

@@ -49,7 +49,7 @@ def with_rows(model: Model, key: str, rows: Sequence[TableRow]) -> Model:
     """The model with these rows in a decision's table; rules that are known keep their ids."""
     table = table_of(model, key)
     known = {rule.id for rule in table.rules}
-    rules = []
+    rules: list[Rule] = []
     for place, row in enumerate(rows, start=1):
         wanted = row.id if row.id in known else f"{key}_rule_{place}"
         known.discard(row.id)

@@ -38,7 +38,7 @@ def read_task(task_id: int) -> OpenTask:
         rows = cursor.fetchall()
     if not rows:
         raise NotFound
-    return OpenTask(*rows[0][:10], shares=tuple(Share(*row[10:]) for row in rows))
+    return OpenTask(*rows[0][:10], tuple(Share(*row[10:]) for row in rows))
 
 
 def share_for_decision(actor: Actor, case: Case, task: OpenTask) -> Share:

@@ -46,8 +46,8 @@ def open_task(case: Case, effect: OpenTask) -> None:
             OPEN,
             [
                 case.id, effect.wait, element.id, element.name, element.settings.get("nameEn", ""),
-                element.position or "", element.settings.get("kind", "approve"), mode, _quorum(element), case.round, case.returned_from,
-                case.now, due,
+                element.position or "", element.settings.get("kind", "approve"), mode, _quorum(element), case.round,
+                case.returned_from, case.now, due,
                 case.now, due, people, statuses, [choice.via for choice in chosen], list(range(len(chosen))),
             ],
         )  # fmt: skip

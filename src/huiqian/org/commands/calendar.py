@@ -1,8 +1,5 @@
 """Special days: holidays and make-up workdays."""
 
-from datetime import date
-from typing import cast
-
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
 from huiqian.org.access import check_may_administer
@@ -27,7 +24,7 @@ def seed_calendar(actor: Actor, years: range) -> int:
         for day, name in zh.items()
     ] + [
         SpecialDay(day=day, works=True, name_zh="调休上班", name_en="Make-up workday")
-        for day in cast("set[date]", zh.weekend_workdays)
+        for day in zh.weekend_workdays
         if day.year in years
     ]
     before = SpecialDay.objects.count()

@@ -120,10 +120,10 @@ def set_language(actor: Actor, language: str) -> None:
     """Remember the language somebody reads in ("zh-hans" or "en")."""
     if language not in ("zh-hans", "en"):
         raise Invalid({"language": [_("Choose one of the languages offered.")]})
-    Person.objects.filter(pk=actor.id).update(language=language)
+    Person.objects.filter(pk=actor.person).update(language=language)
 
 
 @command
 def set_single_keys(actor: Actor, on: bool) -> None:
     """Switch one's single-letter keys on or off (WCAG 2.1.4)."""
-    Person.objects.filter(pk=actor.id).update(single_keys=on)
+    Person.objects.filter(pk=actor.person).update(single_keys=on)

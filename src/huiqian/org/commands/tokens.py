@@ -33,14 +33,14 @@ def make_token(actor: Actor, name: str, *, days: int | None = 90) -> tuple[Token
     plain = PREFIX + secrets.token_urlsafe(32)
     now = clock.now()
     token = Token.objects.create(
-        person_id=actor.id,
+        person_id=actor.person,
         name=name.strip(),
         digest=digest_of(plain),
         hint=plain[:8],
         created_at=now,
         expires_at=None if days is None else now + timedelta(days=days),
     )
-    login = Person.objects.values_list("login", flat=True).get(pk=actor.id)
+    login = Person.objects.values_list("login", flat=True).get(pk=actor.person)
     note(actor, TokenMade(login=login, name=token.name, hint=token.hint))
     return token, plain
 

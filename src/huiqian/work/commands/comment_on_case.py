@@ -20,7 +20,7 @@ def comment_on_case(actor: Actor, number: str, text: str) -> Comment:
     if not said or len(said) > 5000:
         raise Invalid({"text": [_("Write something, 5,000 characters at most.")]})
     case = lock_case(actor, found.pk, clock.now())
-    comment = Comment.objects.create(instance_id=case.id, author_id=actor.id, text=said, said_at=case.now)
+    comment = Comment.objects.create(instance_id=case.id, author_id=actor.person, text=said, said_at=case.now)
     case.facts.append(CaseCommented(comment=comment.pk, text=said))
     write_facts(case)
     return comment

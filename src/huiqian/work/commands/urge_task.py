@@ -39,7 +39,7 @@ def urge_task(actor: Actor, task_id: int, *, text: str = "") -> None:
         raise AlreadyDecided
     if Urge.objects.filter(task_id=task_id, sent_at__gt=now - PAUSE).exists():
         raise UrgedAlready
-    Urge.objects.create(task_id=task_id, sender_id=actor.id, text=text.strip()[:200], sent_at=now)
+    Urge.objects.create(task_id=task_id, sender_id=actor.person, text=text.strip()[:200], sent_at=now)
     people = [share.person for share in task.shares if share.status == "open"]
     case.facts.append(TaskUrged(task=task_id, people=people))
     write_facts(case)

@@ -29,5 +29,4 @@ def foresee(actor: Actor, code: str, values: Mapping[str, Any]) -> tuple[Timelin
         checked = check_answers(form, values, rights=rights(step), known={}, today=today, partial=True)
         answers = checked.values
     variables = typed(tuple(content.forms.values()), answers)
-    assert actor.id is not None
-    return tuple(future(content, None, variables, decisions_in_force(version.definition_id), roster(), actor.id))
+    return tuple(future(content, None, variables, decisions_in_force(version.definition_id), roster(), actor.person))

@@ -238,13 +238,12 @@ def _started(actor: Actor, search: str, process: str, after: str) -> InboxPage:
 def _started_row(line: Sequence[Any], actor: Actor, snapshot: Roster) -> InboxRow:
     (_id, number, status, title, summary, version, started_at, ended_at, people, due_at, elements) = line
     content, now = content_of(version), clock.now()
-    assert actor.id is not None
-    home = snapshot.main_position(actor.id, now.astimezone(COMPANY_ZONE).date())
+    home = snapshot.main_position(actor.person, now.astimezone(COMPANY_ZONE).date())
     return InboxRow(
         assignment_id=None, task_id=None, case_number=number, case_status=status, title=title, summary=summary,
         process_code=content.code, process_name=content.name,
         step_name=" / ".join(content.step_name(element) for element in elements or ()), kind="",
-        starter=snapshot.people[actor.id], starter_department=home.department_name if home else "", due_at=due_at,
+        starter=snapshot.people[actor.person], starter_department=home.department_name if home else "", due_at=due_at,
         arrived_at=started_at, urgency=urgency_of(due_at, now), returned=False, outcome="", outcome_name="",
         decided_at=ended_at, waiting_for=tuple(snapshot.people[person].name for person in people or ()),
     )  # fmt: skip

@@ -56,7 +56,7 @@ def task_view(actor: Actor, task_id: int) -> TaskView:
     """A task that waits for this person. 2 queries; NotFound otherwise."""
     share = (
         Assignment.objects.select_related("task__instance")
-        .filter(task_id=task_id, person_id=actor.id, status="open", task__status="open")
+        .filter(task_id=task_id, person_id=actor.person, status="open", task__status="open")
         .first()
     )
     if share is None:

@@ -88,7 +88,6 @@ def future(
     starter: int,
 ) -> list[TimelineItem]:
     """Who is expected to be asked from here on, and which steps will be skipped, with the reason."""
-
     results = {
         e.settings["decision"]: e.settings.get("result", "")
         for e in content.definition.elements.values()
