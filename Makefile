@@ -23,8 +23,11 @@ demo: ready
 
 ## make test [TESTS=path]           all tests, in a browser too
 test: ready
-	@sh tools/get-chromium.sh
+ifeq ($(strip $(TESTS)),)
+	@browser=$$(sh tools/get-chromium.sh) && HUIQIAN_CHROMIUM=$$browser $(PY) -m pytest
+else
 	@$(PY) -m pytest $(TESTS)
+endif
 
 ## make check                       format, lint, types, import contracts, migrations, catalogues; seconds
 check: ready
@@ -44,11 +47,11 @@ messages: $(VENV)/ready
 
 ## make api-snapshot                write docs/reference/openapi.json
 api-snapshot: ready
-	@$(PY) tools/snapshots.py api
+	@$(PY) tools/api_snapshot.py
 
 ## make budget                      write the query counts of the pages, which a test compares
 budget: ready
-	@$(PY) tools/snapshots.py budget
+	@HUIQIAN_WRITE_BUDGET=1 $(PY) -m pytest tests/house/test_query_budget.py
 
 ## make assets                      what the pages and print-outs take from npm
 assets: $(VENV)/ready

@@ -1,24 +1,37 @@
 #!/bin/sh
-# Sees to a Chromium with Chinese letters for the browser tests: the machine's own, else Debian's or Ubuntu's package.
+# Prints the path of a Chromium for the browser tests, with Chinese letters on the machine; gets Debian's or Ubuntu's
+# packages where there is none.
 set -eu
-for name in ${CHROMIUM:-} chromium chromium-browser google-chrome-stable google-chrome /usr/bin/chromium; do
-    if command -v "$name" >/dev/null 2>&1; then have=$name; break; fi
-done
-fonts() { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -1)" ]; }
-if [ -n "${have:-}" ] && fonts; then exit 0; fi
 
-run=
-if [ "$(id -u)" != 0 ]; then
-    if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then run=sudo; else run=no; fi
-fi
-if [ "$run" != no ] && command -v apt-get >/dev/null 2>&1; then
-    echo "Getting Chromium and Chinese letters for the browser tests…"
+browser() {
+    for name in ${HUIQIAN_CHROMIUM:-} chromium chromium-browser google-chrome-stable google-chrome; do
+        if command -v "$name" 2>/dev/null; then return 0; fi
+    done
+    return 1
+}
+letters() {
+    command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -1)" ]
+}
+
+if browser >/dev/null && letters; then browser; exit 0; fi
+
+root=no
+if [ "$(id -u)" = 0 ]; then root=; elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then root=sudo; fi
+if [ "$root" != no ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Getting Chromium and Chinese letters for the browser tests…" >&2
     export DEBIAN_FRONTEND=noninteractive
-    ${run:+$run} apt-get update -qq
-    ${run:+$run} apt-get install -y -qq --no-install-recommends $([ -n "${have:-}" ] || echo chromium) fontconfig fonts-noto-cjk >/dev/null
-    exit 0
+    wanted="fontconfig fonts-noto-cjk"
+    browser >/dev/null || wanted="chromium $wanted"
+    $root apt-get update -qq >&2
+    # shellcheck disable=SC2086
+    $root apt-get install -y -qq --no-install-recommends $wanted >/dev/null
+    if browser; then exit 0; fi
 fi
-echo "The browser tests need Chromium and a Chinese font, and they cannot be installed from here." >&2
-echo "Install them (Debian: apt-get install chromium fonts-noto-cjk; Fedora: dnf install chromium google-noto-sans-cjk-fonts)," >&2
-echo "or name your own: CHROMIUM=/path/to/chromium make test. Without them: make test TESTS=src" >&2
+cat >&2 <<'END'
+The browser tests need Chromium and a Chinese font, and they cannot be installed from here.
+  Debian, Ubuntu:  apt-get install chromium fonts-noto-cjk
+  Fedora:          dnf install chromium google-noto-sans-cjk-fonts
+or name your own browser:  HUIQIAN_CHROMIUM=/path/to/chromium make test
+or run the tests that need none:  make test TESTS="src tests/flows tests/house tests/api"
+END
 exit 1

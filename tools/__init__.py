@@ -1,0 +1,1 @@
+"""Tools of who builds and checks the house."""
