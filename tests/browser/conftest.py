@@ -1,16 +1,19 @@
 """One server and one browser for all stories; every person has a browser window of their own."""
 
 import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
-from pytest_django.live_server_helper import LiveServer
-from pytest_django.plugin import DjangoDbBlocker
 
-# Playwright keeps an event loop in this thread; our own look into the database beside it is sequential all the same.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+SOURCE = Path(__file__).parents[2] / "src"
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
 expect.set_options(timeout=10_000)
@@ -28,22 +31,49 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The product with the demo company, in a database of these tests; its address."""
-    from django.conf import settings
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The product as one starts it, with the demo company, in a folder of its own; its address.
 
-    from huiqian.config import company, demo
-    from huiqian.org.models import Person
+    HUIQIAN_SITE names a demo that runs already, for trying one story again and again.
+    """
+    if running := os.environ.get("HUIQIAN_SITE"):
+        yield running
+        return
+    folder = tmp_path_factory.mktemp("browser", numbered=True)
+    address = f"http://127.0.0.1:{free_port()}"
+    command = [sys.executable, "-m", "huiqian", "up", "--port", address.rsplit(":", 1)[1], "--data-dir", str(folder)]
+    ours = {"DATABASE_URL", "SECRET_KEY", "HUIQIAN_TEST_DATABASE", "DJANGO_SETTINGS_MODULE"}
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    with (folder / "log").open("w") as log:
+        product = subprocess.Popen(
+            [*command, "--web-workers", "1"], env=environment | {"PYTHONPATH": str(SOURCE)}, stdout=log, stderr=log
+        )
+        try:
+            wait_for(address, product, folder / "log")
+            yield address
+        finally:
+            product.send_signal(signal.SIGINT)
+            product.wait(60)
 
-    with django_db_blocker.unblock():
-        if not Person.objects.exists():
-            company.load()
-            demo.load()
-        settings.DEMO = True
-        server = LiveServer("127.0.0.1")
-        yield server.url
-        server.stop()
-        settings.DEMO = False
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def wait_for(address: str, product: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Until the product answers; tells what it said where it ends before."""
+    for _attempt in range(600):
+        assert product.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError(log.read_text())
 
 
 @pytest.fixture

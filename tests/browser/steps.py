@@ -4,13 +4,20 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-KINDS = {"annual": "年度", "monthly": "月度", "major": "重大专项", "regular": "常规"}
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose one of several answers, offered as buttons or as a list."""
+    offered = page.locator(f"select[name={name}]")
+    if offered.count():
+        offered.select_option(value)
+    else:
+        page.locator("label", has=page.locator(f"input[name={name}][value={value}]")).click()
 
 
 def write_plan(page: Page, topic: str, kind: str = "annual") -> None:
     """Fill in the whole 市场调研策划书 as 王丽 does."""
     page.get_by_label("调研主题").fill(topic)
-    page.locator("label", has=page.locator(f"input[name=kind][value={kind}]")).click()
+    choose(page, "kind", kind)
     page.locator("[name='period.start']").fill("2027-01-08")
     page.locator("[name='period.end']").fill("2027-03-20")
     page.get_by_label("竞争对手信息").check()
@@ -60,7 +67,7 @@ def approve(page: Page, number: str, opinion: str = "") -> None:
 def approve_budget(page: Page, number: str) -> None:
     """Approve the whole budget."""
     open_case(page, number)
-    page.locator("label", has=page.locator("input[name=budget_conclusion][value=full]")).click()
+    choose(page, "budget_conclusion", "full")
     bar(page).get_by_role("button", name="同意").click()
     expect(page.locator(".messages")).to_contain_text("已同意")
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SignIn
-from tests.browser.steps import approve, bar, open_case, start_case, waits_for
+from tests.browser.steps import approve, bar, choose, open_case, start_case, waits_for
 
 
 def test_two_windows_on_one_task_and_the_second_is_told_who_was_faster(enter: SignIn) -> None:
@@ -59,7 +59,7 @@ def test_an_edited_decision_table_rules_the_next_case(enter: SignIn) -> None:
     admin.get_by_role("button", name="保存为新版本").click()
     expect(admin.locator(".messages")).to_contain_text("从下一个流程起生效")
     drafter.goto("/processes/SC-001/start")
-    drafter.locator("label", has=drafter.locator("input[name=kind][value=regular]")).click()
+    choose(drafter, "kind", "regular")
     expect(drafter.locator("#route")).to_contain_text("审核并签署意见")
     expect(drafter.locator("#route .skipped")).to_have_count(0)
     admin.get_by_role("link", name="第 1 版").click()

@@ -221,3 +221,17 @@ def working_time(duration: str) -> str:
     if minutes:
         parts.append(ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes})
     return " ".join(parts)
+
+
+@register.filter
+def hit_policy(letter: str) -> str:
+    """What a decision table's hit policy means (DMN 1.3, table 8)."""
+    return {
+        "U": _("exactly one rule may fit"),
+        "A": _("all rules that fit must agree"),
+        "P": _("of the rules that fit, the one with the highest output applies"),
+        "F": _("the first rule that fits applies"),
+        "R": _("all rules that fit apply, in their order"),
+        "O": _("all rules that fit apply, highest output first"),
+        "C": _("all rules that fit are collected"),
+    }.get(letter[:1], letter)

@@ -1,0 +1,66 @@
+"""How many SQL queries each page costs, compared with the figures in git; `make budget` rewrites them."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from huiqian.org.models import Person
+from tests.people import approve_up_to_signing, start
+
+BUDGET = Path(__file__).parent / "query_budget.json"
+pytestmark = pytest.mark.usefixtures("company")
+
+PAGES = {
+    "task centre: to do": ("product_marketing_director", "/tasks"),
+    "task centre: done": ("product_marketing_director", "/tasks?tab=done"),
+    "task centre: started by me": ("marketing_manager", "/tasks?tab=started"),
+    "search": ("marketing_manager", "/search?q=SC-001"),
+    "drafts": ("marketing_manager", "/drafts"),
+    "start: choose": ("marketing_manager", "/cases/new"),
+    "start: form and route": ("marketing_manager", "/processes/SC-001/start"),
+    "case: form": ("product_marketing_director", "/cases/{case}"),
+    "case: form while signing": ("technical_director", "/cases/{signing}"),
+    "case: diagram": ("product_marketing_director", "/cases/{case}?tab=diagram"),
+    "case: documents": ("product_marketing_director", "/cases/{case}?tab=documents"),
+    "case: discussion": ("product_marketing_director", "/cases/{case}?tab=discussion"),
+    "archive": ("marketing_manager", "/documents"),
+    "document": ("marketing_manager", "/documents/{case}-01"),
+    "processes": ("marketing_manager", "/processes"),
+    "process": ("marketing_manager", "/processes/SC-001"),
+    "organisation": ("marketing_manager", "/organisation"),
+    "position": ("admin", "/organisation/positions/product_marketing_director"),
+    "people": ("marketing_manager", "/people"),
+    "person": ("marketing_manager", "/people/general_manager"),
+    "decision tables": ("admin", "/decisions"),
+    "decision table": ("admin", "/processes/SC-001/decisions/general_manager_opinion"),
+    "account": ("marketing_manager", "/account"),
+}
+
+
+def measured() -> dict[str, int]:
+    """The queries of every page, once everything that is kept in memory is there."""
+    signing = start()
+    approve_up_to_signing(signing)
+    numbers = {"case": start(), "signing": signing}
+    return {name: _queries(login, address.format(**numbers)) for name, (login, address) in PAGES.items()}
+
+
+def _queries(login: str, address: str) -> int:
+    client = Client()
+    client.force_login(Person.objects.get(login=login), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(address).status_code == 200, address
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
+
+
+def test_pages_keep_to_their_query_budget() -> None:
+    found = measured()
+    if os.environ.get("HUIQIAN_WRITE_BUDGET") == "1":
+        BUDGET.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert found == json.loads(BUDGET.read_text(encoding="utf-8"))
