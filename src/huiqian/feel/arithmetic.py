@@ -20,7 +20,9 @@ def calculate(sign: str, x: Any, y: Any, run: Run, place: Place = (0, 0)) -> obj
     if action is None:
         return run.warn("operands", place, left=kind(x), operator=sign, right=kind(y))
     try:
-        if action is _join:
+        if action is _raise_to:
+            run.spend(20 if y == y.to_integral_value() else 300)
+        elif action is _join:
             run.hold(len(x) + len(y), MOST_CHARACTERS)
         result = action(x, y)
     except (decimal.DivisionByZero, ZeroDivisionError):

@@ -33,7 +33,7 @@ def number_text(value: Decimal) -> str:
 
 def _written(value: object, run: Run) -> str:
     """As inside lists and contexts: strings quoted, dates as plain texts."""
-    run.spend(1)
+    run.spend(3)
     value = enter(value)
     if isinstance(value, str):
         return quoted(value)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from lark import Token
@@ -80,16 +80,21 @@ class _Cutter:
         self.tokens: list[Token] = []
         self.open: list[str] = []
         self.ranges: list[bool] = []
-        self.names: list[tuple[str, re.Pattern[str]]] = []
+        # By their first word, the longest first.
+        self.names: dict[str, list[str]] = {}
         for name in names:
             self.learn(name)
 
     def learn(self, name: str) -> None:
         """From here on this name is one token, though it has spaces or signs in it."""
         for part in name.split("."):
-            if not _WORD.fullmatch(part) and part.strip() and all(known != part for known, _ in self.names):
-                self.names.append((" ".join(part.split()), _name_pattern(part)))
-        self.names.sort(key=lambda known: -len(known[0]))
+            spelled = " ".join(part.split())
+            if not spelled or _WORD.fullmatch(spelled):
+                continue
+            same_start = self.names.setdefault(_first_word(spelled), [])
+            if spelled not in same_start:
+                same_start.append(spelled)
+                same_start.sort(key=len, reverse=True)
 
     def error(self, code: str, **params: Any) -> ExpressionError:
         return ExpressionError(code, self.line, self.at - self.line_start + 1, **params)
@@ -159,8 +164,8 @@ class _Cutter:
         return True
 
     def known_name(self) -> bool:
-        for name, pattern in self.names:
-            found = pattern.match(self.text, self.at)
+        for name in self.names.get(_first_word(self.text, self.at), ()):
+            found = _name_pattern(name).match(self.text, self.at)
             if found:
                 self.add("NAME", name, len(found[0]))
                 return True
@@ -263,6 +268,13 @@ class _Cutter:
         return self.error("character", found=rest[0])
 
 
+def _first_word(text: str, at: int = 0) -> str:
+    """The word that stands here, "" where a sign does."""
+    found = _WORD.match(text, at)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=4096)
 def _name_pattern(name: str) -> re.Pattern[str]:
     """Matches the name with any white space in it, not inside a longer word."""
     return re.compile(r"\s+".join(re.escape(word) for word in name.split()) + r"(?!\w)")

@@ -9,6 +9,8 @@ from huiqian.feel.running import Run
 from huiqian.feel.values import NUMBERS, YearsMonths
 
 _SCALES: Final = (-6111, 6176)
+# The price of functions that take some fifty times as long as a sum.
+_DEAR: Final = 60
 # Wide enough for what quantize holds on its way back to 34 digits.
 _WIDE: Final = decimal.Context(prec=12_400, Emin=-999_999, Emax=999_999, traps=[decimal.InvalidOperation])
 
@@ -75,8 +77,9 @@ def abs_(_run: Run, n: Decimal | YearsMonths) -> object:
 
 
 @built_in("modulo(dividend: number, divisor: number)")
-def modulo(_run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
+def modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
     """What is left over; it has the sign of the divisor."""
+    run.spend(_DEAR)
     if not divisor:
         raise NotPossible("divisor")
     wide = decimal.Context(prec=12_400, Emin=-999_999, Emax=999_999)
@@ -85,24 +88,27 @@ def modulo(_run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
 
 
 @built_in("sqrt(number: number)")
-def sqrt(_run: Run, n: Decimal) -> Decimal:
+def sqrt(run: Run, n: Decimal) -> Decimal:
     """The square root."""
+    run.spend(_DEAR)
     if n < 0:
         raise NotPossible("number")
     return NUMBERS.sqrt(n)
 
 
 @built_in("log(number: number)")
-def log(_run: Run, n: Decimal) -> Decimal:
+def log(run: Run, n: Decimal) -> Decimal:
     """The natural logarithm."""
+    run.spend(_DEAR)
     if n <= 0:
         raise NotPossible("number")
     return NUMBERS.ln(n)
 
 
 @built_in("exp(number: number)")
-def exp(_run: Run, n: Decimal) -> Decimal:
+def exp(run: Run, n: Decimal) -> Decimal:
     """e to the power of n."""
+    run.spend(_DEAR)
     return NUMBERS.exp(n)
 
 
