@@ -47,6 +47,7 @@ _TOKEN: Final = re.compile(
 _WORD: Final = re.compile(WORD)
 _PARTS: Final = re.compile("|".join(r"\s+".join(name.split()) + r"\b" for name in PARTS_WITH_SPACES))
 _KEY: Final = re.compile(r'[^\s:{}",()\[\]<>=@](?:[^:{}",()\[\]<>=@]*[^\s:{}",()\[\]<>=@])?(?=\s*:)')
+_WORDS: Final = re.compile(rf"{WORD}(?:[ \t]+{WORD})*")
 _WORDS_BEFORE_COLON: Final = re.compile(rf"{WORD}(?:[ \t]+{WORD})*(?=\s*:)")
 _WORDS_BEFORE_IN: Final = re.compile(rf"{WORD}(?:[ \t]+{WORD})*?(?=\s+in\b)")
 _SPACED_PROPERTIES: Final = re.compile(r"(?:time\s+offset|start\s+included|end\s+included)\b")
@@ -209,7 +210,7 @@ class _Cutter:
         said = self.unescaped(quoted) if "\\" in quoted else quoted
         is_key = self.last in ("_LBRACE", "_COMMA") and self.inside("_LBRACE")
         self.add(kind, said, len(text))
-        if is_key:
+        if is_key and _WORDS.fullmatch(said):
             self.learn(said)
 
     def unescaped(self, quoted: str) -> str:
