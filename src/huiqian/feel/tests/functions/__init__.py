@@ -1,0 +1,1 @@
+"""A test file per family of built-in functions."""
