@@ -142,8 +142,12 @@ def _watched(run: Run, place: int) -> list[Element]:
 
 
 def _watch_anew(run: Run, definition: Definition, mapping: Mapping[str, str], last: int, place: int) -> None:
-    """Let what listens at a place be what the new version says: the same goes on, the rest is forgotten or begins."""
-    wanted, heard = _watched(run, place), set()
+    """Let what listens at a place be what the new version says: the same goes on, the rest is forgotten or begins.
+
+    What the old version had too and no longer listens has happened already, and does not begin again.
+    """
+    wanted = _watched(run, place)
+    heard = {mapping.get(name, name) for name in definition.elements} if not _is_choice(run, place) else set()
     for token in run.children(place):
         old = definition.elements.get(token.element)
         if token.id > last or old is None or not (_only_listens(old) or _is_choice(run, place)):
@@ -153,6 +157,7 @@ def _watch_anew(run: Run, definition: Definition, mapping: Mapping[str, str], la
             run.tokens[token.id] = token._replace(element=name)
             heard.add(name)
         else:
+            heard.discard(name)
             run.drop(token, "migrated")
     for event in wanted:
         if event.id not in heard:

@@ -16,7 +16,7 @@ from huiqian.engine.inputs import TakeBack
 from huiqian.engine.operations.moving import forget_passed
 from huiqian.engine.operations.waiting import check_running
 from huiqian.engine.run import Run
-from huiqian.engine.state import ARRIVED, CHOICE, DECISION, MULTI, SCOPE, TASK, State, Token
+from huiqian.engine.state import ARRIVED, CHOICE, DECISION, MULTI, ROOT, SCOPE, TASK, State, Token
 
 KEPT = 20
 LASTING = (do.ThrowMessage, do.ThrowSignal, do.RunService, do.CallProcess, do.EndInstance, do.RaiseIncident)
@@ -84,10 +84,12 @@ def _put_back(run: Run, rows: list[Token], task: Token) -> None:
         run.turn(body, MULTI, _one_less(body.data, task.member[0]))
     _ask(run, task)
     for row in rows:
-        if row.kind == TASK and row.id != task.id:
-            _ask(run, row)
-        elif row.kind not in STRUCTURE and row.parent != task.id and row.parent in (0, *run.tokens):
+        if row.kind in STRUCTURE or row.id == task.id:
+            continue
+        if run.is_listener(row) and (row.parent == ROOT or row.parent in run.tokens):
             listen(run, run.elements[row.element], row.parent)
+        elif row.kind == TASK:
+            _ask(run, row)
 
 
 def _ask(run: Run, task: Token) -> None:
