@@ -1,10 +1,12 @@
 """Gives every test run the embedded PostgreSQL and a database of its own, before Django reads its settings."""
 
 import atexit
+import fcntl
 import os
 import re
 import sys
 from pathlib import Path
+from typing import IO
 
 import psycopg
 
@@ -22,9 +24,13 @@ def _database() -> str:
     if url:
         return url
     server = Server(Path(os.environ.get("HUIQIAN_TEST_DATA", ROOT / ".data")) / "test-pg", QUICK)
+    server.asked.mkdir(parents=True, exist_ok=True)
+    # Every run holds this lock with the others; who alone holds it is the last one.
+    users = (server.asked / "users.lock").open("w")
+    fcntl.flock(users, fcntl.LOCK_SH)
     url = server.ensure()
     _drop_leftovers(url)
-    atexit.register(_stop_when_last, server)
+    atexit.register(_stop_when_last, server, users)
     return url
 
 
@@ -39,17 +45,13 @@ def _drop_leftovers(url: str) -> None:
                 connection.execute(f'drop database if exists "{name}" with (force)')
 
 
-def _stop_when_last(server: Server) -> None:
-    """Stop the server unless another test run still uses it."""
+def _stop_when_last(server: Server, users: IO[str]) -> None:
+    """Stop the server unless another test run still uses it; one that begins meanwhile waits for the lock."""
     try:
-        with psycopg.connect(server.url) as connection:
-            row = connection.execute(
-                "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
-            ).fetchone()
-        if row == (0,):
-            server.stop()
-    except psycopg.Error:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         return
+    server.stop()
 
 
 if "DJANGO_SETTINGS_MODULE" not in os.environ:
