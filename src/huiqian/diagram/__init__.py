@@ -4,6 +4,7 @@ from huiqian.diagram.adapter import graph_of
 from huiqian.diagram.arranging import lay_out
 from huiqian.diagram.drawing import Mark, ReturnEdge, draw, draw_strip
 from huiqian.diagram.graph import Flow, Graph, Lane, Node, Words
+from huiqian.diagram.interchange import write_interchange
 from huiqian.diagram.layout import Layout
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "draw_strip",
     "graph_of",
     "lay_out",
+    "write_interchange",
 ]

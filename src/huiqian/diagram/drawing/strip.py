@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from huiqian.diagram.drawing.palette import INK, LINE, META, SUNKEN
-from huiqian.diagram.drawing.svg import FONT, tag, write
+from huiqian.diagram.drawing.svg import FONT, tag, text_of, write
 from huiqian.diagram.layout import Band, Layout
 from huiqian.diagram.sizes import STRIP
 from huiqian.diagram.text import wrap
@@ -30,7 +30,7 @@ def draw_strip(layout: Layout, heads: Mapping[str, str] | None = None, *, langua
 
 
 def _title(name: str, holder: str) -> str:
-    return (f"{name} {holder}" if holder else name).replace("&", "&amp;").replace("<", "&lt;")
+    return text_of(f"{name} {holder}" if holder else name)
 
 
 def _upright(band: Band, name: str) -> str:

@@ -1,17 +1,18 @@
 """SVG as text, with every value escaped."""
 
+import re
 from xml.sax.saxutils import quoteattr
 
 FONT = (
     "'Inter Variable', Inter, -apple-system, 'PingFang SC', 'HarmonyOS Sans SC', 'Microsoft YaHei UI', "
     "'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 )
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def text_of(value: str) -> str:
-    """Escaped character data; control characters that XML forbids are left out."""
-    clean = "".join(character for character in value if character >= " " or character in "\t\n")
-    return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Escaped character data; characters that XML forbids are left out."""
+    return _clean(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def tag(name: str, *inside: str, **attributes: object) -> str:
@@ -33,5 +34,9 @@ def _value(value: object) -> str:
         return f'"{value:.2f}"' if value % 1 else f'"{value:.0f}"'
     if isinstance(value, int):
         return f'"{value}"'
-    clean = "".join(character for character in str(value) if character >= " ")
-    return quoteattr(clean)
+    return quoteattr(_clean(str(value)))
+
+
+def _clean(value: str) -> str:
+    """Without what XML 1.0 cannot hold: control characters, surrogates, two non-characters (XML 1.0 §2.2)."""
+    return FORBIDDEN.sub("", value)

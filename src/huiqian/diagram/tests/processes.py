@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import cache
 
-from huiqian.diagram import Flow, Graph, Lane, Node, Words
+from huiqian.diagram import Flow, Graph, Lane, Layout, Node, Words, lay_out
 
 STEPS = (
     ("编制市场调研策划书", "Draft the market research plan"),
@@ -132,3 +133,9 @@ class Writer:
 def random_process(seed: int) -> Graph:
     """A random process; the same seed gives the same one."""
     return Writer(seed).graph()
+
+
+@cache
+def random_layout(seed: int) -> Layout:
+    """Its layout, worked out once for all tests."""
+    return lay_out(random_process(seed))
