@@ -7,6 +7,7 @@ from huiqian.engine.behaviour import Behaviour, Problem
 from huiqian.engine.definition import Definition, Element
 from huiqian.engine.elements import TABLE
 from huiqian.engine.graph import reaching, steps
+from huiqian.engine.order import Order, order
 from huiqian.engine.reading import Reading
 
 
@@ -84,16 +85,38 @@ def _reachable(definition: Definition, scope: str | None) -> set[str]:
 
 
 def _never_joins(definition: Definition, join: Element) -> str | None:
-    """Two ways into a parallel join that can never both bring a token, as they part where only one is taken.
-
-    Both can come if somewhere a token goes on by several ways at once, one leading to each of the two.
-    """
-    forks = [ways for element in definition.inside[join.scope] if len(ways := _side_by_side(definition, element)) > 1]
+    """Two ways into a parallel join that can never both bring a token, as they part where only one is taken."""
+    ranks = order(definition, join.scope)
     for one, other in combinations(join.incoming, 2):
-        first, second = reaching(definition, join.id, one), reaching(definition, join.id, other)
-        if not any(_leads_to_both(ways, first, second) for ways in forks):
+        place, ways = _parting(ranks, one, other)
+        element = definition.elements.get(place)
+        if element is not None and ways <= set(_side_by_side(definition, element)):
+            continue
+        if not any(_parts(definition, behind, one, other, join) for behind in ranks.behind(place)):
             return ", ".join(definition.flows[name].name or name for name in (one, other))
     return None
+
+
+def _parting(ranks: Order, one: str, other: str) -> tuple[str, set[str]]:
+    """The last place that all ways to both lead through, and the two places that come next below it."""
+    ways: dict[bool, str] = {True: "", False: ""}
+    while one != other:
+        if ranks.rank[one] > ranks.rank[other]:
+            ways[True], one = one, ranks.above[one]
+        else:
+            ways[False], other = other, ranks.above[other]
+    return one, set(ways.values())
+
+
+def _parts(definition: Definition, place: str, one: str, other: str, join: Element) -> bool:
+    """Whether tokens go on from a place by several ways at once, one to each of the two ways into the join."""
+    element = definition.elements.get(place)
+    ways = _side_by_side(definition, element) if element is not None and place != join.id else []
+    if len(ways) < 2:
+        return False
+    first, second = reaching(definition, join.id, one), reaching(definition, join.id, other)
+    to_first, to_second = [way for way in ways if way in first], [way for way in ways if way in second]
+    return bool(to_first and to_second) and len({*to_first, *to_second}) > 1
 
 
 def _side_by_side(definition: Definition, element: Element) -> list[str]:
@@ -101,11 +124,6 @@ def _side_by_side(definition: Definition, element: Element) -> list[str]:
     if element.kind in ("exclusiveGateway", "eventBasedGateway"):
         return []
     return [*element.outgoing, *(name for name in element.boundaries if not definition.elements[name].interrupting)]
-
-
-def _leads_to_both(ways: list[str], first: frozenset[str], second: frozenset[str]) -> bool:
-    to_first, to_second = [w for w in ways if w in first], [w for w in ways if w in second]
-    return bool(to_first and to_second) and len({*to_first, *to_second}) > 1
 
 
 def _endless(definition: Definition, scope: str | None) -> list[str]:

@@ -1,7 +1,7 @@
 """What the graph alone says: what can be reached, what lies behind an element, what runs beside it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from huiqian.engine.definition import Definition, Element
 
@@ -31,17 +31,27 @@ def steps(definition: Definition, scope: str | None) -> Mapping[str, tuple[str, 
     return definition.once(("steps", scope), make)
 
 
+def steps_back(definition: Definition, scope: str | None) -> Mapping[str, Sequence[str]]:
+    """The same graph, walked against the flows."""
+
+    def make() -> Mapping[str, Sequence[str]]:
+        before: defaultdict[str, list[str]] = defaultdict(list)
+        for place, following in steps(definition, scope).items():
+            for other in following:
+                before[other].append(place)
+        return dict(before)
+
+    return definition.once(("steps back", scope), make)
+
+
 def reaching(definition: Definition, gateway: str, flow: str) -> frozenset[str]:
     """The elements and flows from which a token can come by `flow` into `gateway` without passing it before."""
 
     def make() -> frozenset[str]:
-        before: defaultdict[str, list[str]] = defaultdict(list)
-        for place, following in steps(definition, definition.elements[gateway].scope).items():
-            for other in following:
-                before[other].append(place)
+        before = steps_back(definition, definition.elements[gateway].scope)
         found, todo = {flow}, [flow]
         while todo:
-            for place in before[todo.pop()]:
+            for place in before.get(todo.pop(), ()):
                 if place != gateway and place not in found:
                     found.add(place)
                     todo.append(place)

@@ -5,7 +5,7 @@ round. Two places run beside each other where the last place both must pass is o
 once, and neither lies behind the other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from huiqian.engine.definition import Definition
 from huiqian.engine.graph import steps
@@ -23,6 +23,7 @@ class Order:
         roots = [place for place in graph if place not in arrived]
         graph[START] = tuple(roots) or tuple(list(graph)[:1])
         self.rank, self.graph = _without_loops(graph)
+        self.back = frozenset(place for place in graph if place in definition.flows and not self.graph[place])
         self.above = _dominators(self.rank, self.graph)
         self._behind: dict[str, frozenset[str]] = {}
 
@@ -65,6 +66,25 @@ class Order:
 def order(definition: Definition, scope: str | None) -> Order:
     """The order of a scope."""
     return definition.once(("order", scope), lambda: Order(definition, scope))
+
+
+def ways_back(definition: Definition) -> frozenset[str]:
+    """The flows that close a loop: who takes one begins a new round of what lies behind its target."""
+    found = (flow for scope in definition.inside for flow in order(definition, scope).back)
+    return definition.once("ways back", lambda: frozenset(found))
+
+
+def lies_behind(definition: Definition, name: str, within: Sequence[str] = ()) -> frozenset[str]:
+    """Everything that a case at `name` is still to pass: in its scope and, where `within` names the scopes around it
+    that are entered anew, behind those too; subprocesses with all that is inside.
+    """
+    gone: set[str] = set()
+    for place in (*within, name):
+        places = order(definition, definition.elements[place].scope).behind(place)
+        gone |= places if place == name else places - {place}
+    inside = (e.id for e in definition.elements.values() if gone.intersection(definition.around(e.id)))
+    elements = gone.union(inside)
+    return elements.union(flow.id for flow in definition.flows.values() if flow.source in elements)
 
 
 def _without_loops(graph: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:

@@ -4,13 +4,14 @@ A token that moves is an arrival in `queue`: (element, the flow it came by, the 
 """
 
 from collections import ChainMap, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from huiqian.engine import effects as do
 from huiqian.engine.definition import Definition, Element, Flow
+from huiqian.engine.order import lies_behind, ways_back
 from huiqian.engine.state import (
     CALL,
     DECISION,
@@ -47,7 +48,7 @@ class Run:
 
     __slots__ = (
         "budget", "completed", "definition", "effects", "elements", "ended_at", "flows", "how", "last", "now", "passed",
-        "queue", "suspended", "table", "taken", "tokens", "touched", "undo", "variables",
+        "queue", "suspended", "table", "taken", "tokens", "touched", "undo", "variables", "ways_back",
     )  # fmt: skip
 
     def __init__(
@@ -67,6 +68,7 @@ class Run:
         self.effects: list[do.Effect] = []
         self.queue: deque[tuple[str, str | None, int]] = deque()
         self.touched: dict[int, None] = {}
+        self.ways_back = ways_back(definition)
         self.completed: Token | None = None
         self.budget = BUDGET
 
@@ -119,10 +121,17 @@ class Run:
         self.queue.append((element, flow, scope))
 
     def take(self, flow: Flow, scope: int) -> None:
-        """Move along a sequence flow."""
+        """Move along a sequence flow; one that closes a loop begins a new round of all that lies behind."""
+        if flow.id in self.ways_back:
+            self.forget(lies_behind(self.definition, flow.target))
         self.taken.pop(flow.id, None)
         self.taken[flow.id] = None
         self.queue.append((flow.target, flow.id, scope))
+
+    def forget(self, places: Collection[str]) -> None:
+        """Take elements and flows out of what was passed in this round."""
+        self.passed = {name: None for name in self.passed if name not in places}
+        self.taken = {name: None for name in self.taken if name not in places}
 
     def mark(self, element: Element) -> None:
         """Note that an element was passed, as the latest."""

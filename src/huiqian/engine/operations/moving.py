@@ -5,7 +5,7 @@ from huiqian.engine.elements.activity import begin, watch
 from huiqian.engine.elements.event_sub_process import listen_in
 from huiqian.engine.elements.sub_process import open_scope
 from huiqian.engine.findings import NotPossible
-from huiqian.engine.order import order
+from huiqian.engine.order import lies_behind, order
 from huiqian.engine.run import Run
 from huiqian.engine.state import ARRIVED, ROOT, SCOPE, TASK, Token
 
@@ -28,13 +28,19 @@ def move_to(run: Run, source: Token | None, target: Element, reason: str) -> Non
         closes = (token is left and not beside) or (token is not left and _closes(run, scope, top, token, left is None))
         if closes:
             run.drop(token, reason)
-    forget_passed(run, target, [element.id for element in inner])
+    arrived = _back_at_joins(run, target, inner, left)
+    run.forget(lies_behind(run.definition, target.id, [element.id for element in inner]))
+    for element in inner:
+        run.passed.pop(element.id, None)
     if beside and source is not None:
         _ask_again(run, source, reason)
     if listens_again:
         _listen_again(run, scope)
     run.undo.clear()
-    run.arrive(target.id, _open_scopes(run, scope, inner))
+    places = _open_scopes(run, scope, inner)
+    for join, flow in arrived:
+        run.put(join, places[run.elements[join].scope], ARRIVED, flow)
+    run.arrive(target.id, places[target.scope])
 
 
 def _common_scope(run: Run, source: Token | None, target: Element) -> int:
@@ -89,24 +95,28 @@ def _closes(run: Run, scope: int, target: str, token: Token, everything: bool) -
     return everything or not (element.by_event or _runs_beside(run, scope, target, token))
 
 
-def forget_passed(run: Run, target: Element, inner: list[str]) -> None:
-    """Take what lies behind the target out of this round, in its own scope and behind each scope that opens."""
-    gone: set[str] = set()
-    for name in [*inner, target.id]:
-        places = order(run.definition, run.elements[name].scope).behind(name)
-        gone |= places if name == target.id else places - {name}
-    for name in [e for e in run.passed if e in gone or gone.intersection(run.definition.around(e))]:
-        del run.passed[name]
-    for name in inner:
-        run.passed.pop(name, None)
-    for name in list(run.taken):
-        source = run.flows[name].source
-        if name in gone or source in gone or gone.intersection(run.definition.around(source)):
-            del run.taken[name]
+def _back_at_joins(run: Run, target: Element, inner: list[Element], left: Token | None) -> list[tuple[str, str]]:
+    """The ways into joins, behind the target and already gone through, by which no token will come again: the other
+    branches are done and stay done, so that the join waits for the target's branch alone.
+    """
+    found = []
+    for place in (*inner, target):
+        ranks = order(run.definition, place.scope)
+        behind = ranks.behind(place.id)
+        joined = behind & run.passed.keys() - {place.id}
+        ahead = (
+            ranks.behind(_place(left)) if left is not None and run.elements[left.element].scope == place.scope else ()
+        )
+        for join in run.definition.inside[place.scope]:
+            if join.kind == "parallelGateway" and join.id in joined and join.id not in ahead and len(join.incoming) > 1:
+                found += [(join.id, flow) for flow in join.incoming if flow in run.taken and flow not in behind]
+    return found
 
 
 def _ask_again(run: Run, source: Token, reason: str) -> None:
     element = run.elements[source.element]
+    if not element.is_activity:
+        return  # nobody was asked: it goes on waiting
     run.drop(source, reason)
     token = run.put(source.element, source.parent, TASK, None, source.member)
     begin(run, token, element)
@@ -121,10 +131,12 @@ def _listen_again(run: Run, scope: int) -> None:
         listen_in(run, outer, scope)
 
 
-def _open_scopes(run: Run, scope: int, inner: list[Element]) -> int:
+def _open_scopes(run: Run, scope: int, inner: list[Element]) -> dict[str | None, int]:
+    """Enter the scopes down to the target's; the token of each."""
+    places = {run.tokens[scope].element if scope != ROOT else None: scope}
     for element in inner:
         token = run.put(element.id, scope, SCOPE)
         open_scope(run, token, element)
         watch(run, token, element)
-        scope = token.id
-    return scope
+        places[element.id] = scope = token.id
+    return places

@@ -13,8 +13,8 @@ from huiqian.engine.elements.activity import begin, watch
 from huiqian.engine.elements.listening import listen
 from huiqian.engine.findings import NotPossible
 from huiqian.engine.inputs import TakeBack
-from huiqian.engine.operations.moving import forget_passed
 from huiqian.engine.operations.waiting import check_running
+from huiqian.engine.order import lies_behind
 from huiqian.engine.run import Run
 from huiqian.engine.state import ARRIVED, CHOICE, DECISION, MULTI, ROOT, SCOPE, TASK, State, Token
 
@@ -70,7 +70,7 @@ def take_back(run: Run, given: TakeBack, before: State) -> None:
             run.drop(run.tokens[n], "taken back")
     rows = [Token._make(row) for row in gone]
     task = next(row for row in rows if row.id == number)
-    forget_passed(run, run.elements[task.element], [])
+    run.forget(lies_behind(run.definition, task.element))
     _put_back(run, rows, task)
 
 

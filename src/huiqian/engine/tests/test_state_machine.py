@@ -24,6 +24,7 @@ from huiqian.engine import (
     Resume,
     Retry,
     Return,
+    State,
     Suspend,
     TakeBack,
     Terminate,
@@ -137,11 +138,15 @@ class Operations(RuleBasedStateMachine):
         try:
             self.case.feed(given)
         except NotPossible as refused:
-            assert refused.text("zh") != refused.text("en")
-            assert self.case.state == before
+            self.refused(refused, before)
             self.case._answering = ""
             return False
         return True
+
+    def refused(self, why: NotPossible, before: State) -> None:
+        """Whoever is refused is told why, and nothing changed."""
+        assert why.text("zh") != why.text("en")
+        assert self.case.state == before
 
     @precondition(running)
     @rule(data=st.data())
