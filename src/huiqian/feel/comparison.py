@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from huiqian.feel.running import Run
 from huiqian.feel.temporal import since_midnight
-from huiqian.feel.values import Range, enter, kind
+from huiqian.feel.values import Range, Unequal, enter, kind
 
 Place = tuple[int, int]
 ORDERED: Final = frozenset({
@@ -82,6 +82,9 @@ _SIGNS: Final[dict[str, Any]] = {
 
 def within(x: object, target: object, run: Run, place: Place = (0, 0)) -> bool | None:
     """x in target: inside a range, equal to (or inside) an item of a list, or equal to the target itself."""
+    if isinstance(target, Unequal):
+        same = equal(x, target.value, run, place)
+        return None if same is None else not same
     x, target = enter(x), enter(target)
     if isinstance(target, Range):
         return in_range(x, target, run, place)

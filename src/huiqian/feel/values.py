@@ -46,6 +46,13 @@ class Range:
     high_closed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Unequal:
+    """What the test `!= 5` accepts: everything else. It only stands in tests and is never a result."""
+
+    value: object
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Function:
     """A function as a value: one written in an expression, or a built-in handed over by its name."""

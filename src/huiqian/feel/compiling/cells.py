@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Final
 
 from huiqian.feel.comparison import in_range, within
+from huiqian.feel.compiling.comparisons import VALUE
 from huiqian.feel.compiling.core import Node, Reads, Scope, compile_node, compiles, parts
 from huiqian.feel.compiling.literals import Constant
 from huiqian.feel.compiling.ranges import half_open
 from huiqian.feel.running import Code, Frame
 from huiqian.feel.values import Range
 
-VALUE: Final = "?"
 Test = Callable[[Frame, object], bool]
 
 

@@ -1,6 +1,7 @@
 """= != < <= > >=, between, in, instance of."""
 
 import operator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from huiqian.feel.errors import ExpressionError
 from huiqian.feel.running import Code, Frame
 from huiqian.feel.types import is_of, type_of
 
+VALUE: Final = "?"
 _QUICK: Final[dict[str, Any]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
@@ -62,11 +64,37 @@ def _between(node: Node, scope: Scope) -> Code:
 def _within(node: Node, scope: Scope) -> Code:
     left, target = parts(node)
     value, place = compile_node(left, scope), place_of(node)
-    if target.data == "group":
-        tests = [_target(part, scope) for part in parts(tests_of(target))]
-        return lambda frame: _any_of(value(frame), tests, frame, place)
-    code = _target(target, scope)
-    return lambda frame: within(value(frame), code(frame), frame.run, place)
+    if target.data != "group":
+        test = _target(target, scope, place)
+        return lambda frame: test(value(frame), frame)
+    tests = [_target(part, scope, place) for part in parts(tests_of(target))]
+
+    def run(frame: Frame) -> bool | None:
+        """True if one test holds, null if none does and one could not be judged."""
+        x = value(frame)
+        results = [test(x, frame) for test in tests]
+        return True if True in results else None if None in results else False
+
+    return run
+
+
+Target = Callable[[object, Frame], bool | None]
+
+
+def _target(node: Node, scope: Scope, place: Place) -> Target:
+    """What the left side is held against; one that reads `?` is asked whether it is true of the left side."""
+    if node.data in ("half_open", "range"):
+        return _in_range(half_open(node, scope) if node.data == "half_open" else compile_node(node, scope), place)
+    if not any(str(name) == VALUE for name in node.scan_values(lambda child: isinstance(child, Token))):
+        code = compile_node(node, scope)
+        return lambda x, frame: within(x, code(frame), frame.run, place)
+    inside = compile_node(node, scope.within(VALUE))
+
+    def holds(x: object, frame: Frame) -> bool | None:
+        said = inside(Frame({VALUE: x}, frame, frame.run))
+        return said if isinstance(said, bool) else None
+
+    return holds
 
 
 def tests_of(group: Node) -> Node:
@@ -74,14 +102,14 @@ def tests_of(group: Node) -> Node:
     return next(part for part in parts(group) if part.data == "tests")
 
 
-def _target(node: Node, scope: Scope) -> Code:
-    return half_open(node, scope) if node.data == "half_open" else compile_node(node, scope)
+def _in_range(code: Code, place: Place) -> Target:
+    """A range that is none (an end is null) leaves the question open."""
 
+    def holds(x: object, frame: Frame) -> bool | None:
+        target = code(frame)
+        return None if target is None else within(x, target, frame.run, place)
 
-def _any_of(value: object, tests: list[Code], frame: Frame, place: Place) -> bool | None:
-    """True if one test holds, null if none does and one could not be judged."""
-    results = [within(value, test(frame), frame.run, place) for test in tests]
-    return True if True in results else None if None in results else False
+    return holds
 
 
 @compiles("group")

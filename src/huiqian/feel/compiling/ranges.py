@@ -5,9 +5,8 @@ from lark import Token
 from huiqian.feel.comparison import compare
 from huiqian.feel.compiling.core import Node, Scope, compile_node, compiles, parts, place_of
 from huiqian.feel.compiling.literals import Constant
-from huiqian.feel.errors import ExpressionError
 from huiqian.feel.running import Code, Frame, Run
-from huiqian.feel.values import Range, kind
+from huiqian.feel.values import Range, Unequal, kind
 
 
 @compiles("range")
@@ -28,12 +27,14 @@ def _range(node: Node, scope: Scope) -> Code:
 
 
 def half_open(node: Node, scope: Scope) -> Code:
-    """A comparison without a left side, as a range (for = and != as a list of none: those are not ranges)."""
+    """A comparison without a left side: `< 5` and its like as a range, `= 5` as the value, `!= 5` as all but it."""
     sign = next(str(child) for child in node.children if isinstance(child, Token))
     (inner,) = parts(node)
     end = compile_node(inner, scope)
-    if sign not in ("<", "<=", ">", ">="):
-        raise ExpressionError("syntax", *place_of(node), ("value", "<", "<=", ">", ">="), found=f"“{sign}”")
+    if sign == "=":
+        return end
+    if sign == "!=":
+        return lambda frame: Unequal(end(frame))
 
     def build(frame: Frame) -> Range | None:
         limit = end(frame)

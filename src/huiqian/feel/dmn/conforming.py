@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from huiqian.feel.compiling.cells import VALUE, Test, compile_tests
+from huiqian.feel.compiling.cells import Test, compile_tests
+from huiqian.feel.compiling.comparisons import VALUE
 from huiqian.feel.compiling.core import Reads, Scope
 from huiqian.feel.dmn.model import ItemType
 from huiqian.feel.parsing import parse
@@ -51,23 +52,24 @@ class Types:
     def read(self, value: object, name: str) -> object:
         """A text from outside as the date, time or duration that its type asks for; everything else as it is."""
         item = self.types.get(name)
-        if isinstance(value, list | tuple) and item is not None and item.collection:
-            return [self.read(part, item.type) for part in value]
-        if item is not None and item.components and isinstance(value, Mapping):
-            types = {part.name: part for part in item.components}
-            return {key: self._read_part(part, types.get(key)) for key, part in value.items()}
         if item is not None:
-            return self.read(value, item.type) if item.type != name else value
+            return self._read_item(value, item)
         reader = _READ.get(name)
         found = reader(value) if reader and isinstance(value, str) else None
         return value if found is None else found
 
-    def _read_part(self, value: object, part: ItemType | None) -> object:
-        if part is None:
+    def _read_item(self, value: object, item: ItemType | None) -> object:
+        if item is None:
             return value
-        if part.collection and isinstance(value, list | tuple):
-            return [self.read(item, part.type) for item in value]
-        return self.read(value, part.type)
+        if item.collection and isinstance(value, list | tuple):
+            return [self._read_one(part, item) for part in value]
+        return self._read_one(value, item)
+
+    def _read_one(self, value: object, item: ItemType) -> object:
+        if item.components and isinstance(value, Mapping):
+            types = {part.name: part for part in item.components}
+            return {key: self._read_item(part, types.get(key)) for key, part in value.items()}
+        return self.read(value, item.type) if item.type != item.name else value
 
     def conform(self, value: object, name: str, run: Run, what: str) -> object:
         """The value, a list of one as its item or the other way round; null with a warning where it does not fit."""

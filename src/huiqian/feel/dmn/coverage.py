@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from lark import Token, Tree
 
-from huiqian.feel.compiling.cells import VALUE, Test, compile_tests
+from huiqian.feel.compiling.cells import Test, compile_tests
+from huiqian.feel.compiling.comparisons import VALUE
 from huiqian.feel.compiling.core import Reads, Scope, compile_node
 from huiqian.feel.dmn.findings import HINT, WARNING, Finding
 from huiqian.feel.dmn.model import InputClause, Table

@@ -8,7 +8,8 @@ from lark import Token, Tree
 
 from huiqian.feel.arithmetic import calculate
 from huiqian.feel.comparison import compare, equal
-from huiqian.feel.compiling.cells import VALUE, Test, compile_tests
+from huiqian.feel.compiling.cells import Test, compile_tests
+from huiqian.feel.compiling.comparisons import VALUE
 from huiqian.feel.compiling.core import Reads, Scope, compile_node
 from huiqian.feel.compiling.literals import Constant
 from huiqian.feel.dmn.model import OutputClause, Table
