@@ -1,0 +1,218 @@
+"""Every address and every API call × every kind of person: what each gets, in one table.
+
+A new address without a row here fails the test, so nobody forgets to say who may see it.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from huiqian.org.commands import make_token
+from huiqian.org.models import Holding, Person, Token
+from huiqian.work.models import Assignment
+from tests.people import actor, answer, open_task, plan, start
+
+pytestmark = pytest.mark.usefixtures("company")
+
+# The kinds of people, by what they are to one case of SC-001 that waits for its review.
+KINDS = {
+    "stranger": None,  # not signed in
+    "starter": "marketing_manager",
+    "asked": "product_marketing_director",
+    "watcher": "general_manager",  # watches over SC-001 by position
+    "outsider": "finance_manager",
+    "admin": "admin",
+}
+OPEN, SIGN_IN = 200, 302
+
+# What everybody who is signed in may do, whoever they are.
+ALL = {"stranger": SIGN_IN, "starter": 200, "asked": 200, "watcher": 200, "outsider": 200, "admin": 200}
+# What belongs to a case: whoever has no part in it does not learn that it exists.
+CASE = {**ALL, "outsider": 404}
+ADMIN = {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "admin": 200}
+
+# Address name -> what each kind gets for GET.
+PAGES: dict[str, Mapping[str, int]] = {
+    "home": dict.fromkeys(ALL, 302),
+    "sign-in": {**dict.fromkeys(ALL, 302), "stranger": 200},
+    "search": ALL, "inbox": ALL, "new-case": ALL, "drafts": ALL, "documents": ALL, "processes": ALL, "process": ALL,
+    "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
+    "case": CASE, "document": CASE, "document-pdf": CASE, "document-comparison": CASE,
+    "start": {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200},
+    "file": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN},
+    "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
+    "department": ADMIN, "new-person": ADMIN,
+}  # fmt: skip
+
+# Addresses that only take a POST: 405 for a GET of whoever is signed in.
+POSTS = {
+    "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
+    "case-withdrawal", "case-comments", "draft-discard", "files", "start-progress", "holdings", "holding-end",
+    "person-change", "tokens", "person-password", "password", "single-keys", "token-revocation",
+}  # fmt: skip
+
+# POSTs that touch somebody else's things: what kinds other than the rightful ones get.
+REFUSED: dict[str, Mapping[str, int]] = {
+    "task-decision": {"starter": 403, "watcher": 403, "outsider": 404},
+    "case-withdrawal": {"asked": 403, "watcher": 403, "outsider": 404, "admin": 403},
+    "case-comments": {"outsider": 404},
+    "assignment-handover": {"starter": 403, "watcher": 403, "outsider": 404},
+    "task-urge": {"outsider": 404},
+    "holdings": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
+    "holding-end": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
+    "person-change": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
+    "person-password": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
+    "token-revocation": {"asked": 404, "watcher": 404, "outsider": 404, "admin": 404},
+    "start-progress": {"asked": 403, "watcher": 403, "outsider": 403, "admin": 403},
+}
+
+# API call -> what each kind gets ("stranger": without a token).
+API_ALL = {**ALL, "stranger": 401}
+API_CASE = {**CASE, "stranger": 401}
+API: dict[tuple[str, str], Mapping[str, int]] = {
+    ("get", "/processes"): API_ALL,
+    ("get", "/processes/{code}"): API_ALL,
+    ("get", "/cases"): API_ALL,
+    ("post", "/cases"): {**dict.fromkeys(ALL, 403), "stranger": 401, "starter": 201},
+    ("get", "/cases/{number}"): API_CASE,
+    ("post", "/cases/{number}/withdrawal"): {**dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404, "starter": 422},
+    ("post", "/cases/{number}/comments"): {**dict.fromkeys(ALL, 422), "stranger": 401, "outsider": 404},
+    ("get", "/tasks"): API_ALL,
+    ("get", "/tasks/{task_id}"): {**dict.fromkeys(ALL, 404), "stranger": 401, "asked": 200},
+    ("post", "/tasks/{task_id}/decision"): {
+        **dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404, "asked": 422,
+    },
+    ("get", "/documents"): API_ALL,
+    ("get", "/documents/{number}"): API_CASE,
+    ("get", "/documents/{number}/pdf"): API_CASE,
+    ("post", "/files"): {**dict.fromkeys(ALL, 422), "stranger": 401},
+    ("get", "/files/{file_id}"): {**dict.fromkeys(ALL, 404), "stranger": 401},
+}  # fmt: skip
+
+
+def _patterns(patterns: list[URLPattern | URLResolver]) -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for one in patterns:
+        found += _patterns(one.url_patterns) if isinstance(one, URLResolver) else [one]
+    return found
+
+
+def _page_names() -> set[str]:
+    return {
+        str(one.name)
+        for one in _patterns(get_resolver().url_patterns)
+        if one.name and getattr(one.callback, "__module__", "").startswith("huiqian.web")
+    }
+
+
+def test_every_page_has_its_row() -> None:
+    assert _page_names() == set(PAGES) | POSTS
+
+
+def test_every_api_call_has_its_row() -> None:
+    schema = Client().get("/api/v1/openapi.json").json()
+    calls = {(verb, path.removeprefix("/api/v1")) for path, verbs in schema["paths"].items() for verb in verbs}
+    assert calls == set(API)
+
+
+class Scene:
+    """One case that waits for its review, and what belongs to it."""
+
+    def __init__(self) -> None:
+        self.number = start()
+        answer(self.number, "product_marketing_director", "return", "请补充", to="draft")
+        answer(self.number, "marketing_manager", "submit", values=plan(topic="2026 年度市场调研（第二版）"))
+        self.task = open_task(self.number, "product_marketing_director")
+        self.assignment = Assignment.objects.get(task_id=self.task).pk
+        self.token = make_token(actor("marketing_manager"), "别人的")[0].pk
+        self.holding = Holding.objects.get(position__code="general_manager").pk
+
+    def address(self, name: str) -> str:
+        values: dict[str, object] = {
+            "case": self.number, "case-withdrawal": self.number, "case-comments": self.number,
+            "document": f"{self.number}-01", "document-pdf": f"{self.number}-01",
+            "document-comparison": f"{self.number}-01", "task-decision": self.task, "task-progress": self.task,
+            "task-urge": self.task, "assignment-handover": self.assignment, "process": "SC-001", "start": "SC-001",
+            "start-progress": "SC-001", "position": "marketing_manager", "position-change": "marketing_manager",
+            "holdings": "marketing_manager", "holding-end": self.holding, "department": "marketing",
+            "person": "finance_manager", "person-change": "finance_manager", "person-password": "technical_director",
+            "file": uuid4(), "draft-discard": uuid4(), "token-revocation": self.token,
+        }  # fmt: skip
+        from django.urls import reverse
+
+        if name == "decision":
+            return reverse(name, args=["SC-001", "general_manager_opinion"])
+        return reverse(name, args=[values[name]] if name in values else [])
+
+
+def client_of(kind: str) -> Client:
+    login, client = KINDS[kind], Client()
+    if login:
+        client.force_login(Person.objects.get(login=login), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_gets_which_page(kind: str) -> None:
+    scene, client = Scene(), client_of(kind)
+    got = {name: client.get(scene.address(name)).status_code for name in PAGES}
+    assert got == {name: row[kind] for name, row in PAGES.items()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_takes_only_a_post_answers_nothing_to_a_get(kind: str) -> None:
+    scene, client = Scene(), client_of(kind)
+    got = {name: client.get(scene.address(name)).status_code for name in POSTS}
+    assert set(got.values()) <= ({302, 405} if kind == "stranger" else {405}), got
+
+
+BODY = {
+    "outcome": "approve",
+    "opinion": "",
+    "reason": "改期",
+    "text": "您好",
+    "to": "finance_manager",
+    "password": "x" * 12,
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "stranger"])
+def test_nobody_changes_what_is_not_theirs(kind: str) -> None:
+    for name, row in REFUSED.items():
+        if kind in row:
+            scene = Scene()
+            answer = client_of(kind).post(scene.address(name), BODY)
+            assert answer.status_code == row[kind], (name, kind, answer.status_code)
+            assert Assignment.objects.get(pk=scene.assignment).status == "open"
+            assert Token.objects.get(pk=scene.token).revoked_at is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_may_call_what(kind: str) -> None:
+    scene, login = Scene(), KINDS[kind]
+    headers = {"Authorization": f"Bearer {make_token(actor(login), '测试')[1]}"} if login else {}
+    example: dict[str, Any] = {}
+    if kind == "starter":
+        example = Client().get("/api/v1/processes/SC-001", headers=headers).json()["example"]
+    bodies = {
+        "/cases": {"process": "SC-001", "values": example},
+        "/tasks/{task_id}/decision": {"outcome": "dance"},
+        "/cases/{number}/withdrawal": {"reason": " "},
+        "/cases/{number}/comments": {"text": " "},
+    }
+    got = {}
+    for verb, path in API:
+        number = f"{scene.number}-01" if path.startswith("/documents") else scene.number
+        address = "/api/v1" + path.format(code="SC-001", number=number, task_id=scene.task, file_id=uuid4())
+        if verb == "get":
+            answer = Client().get(address, headers=headers)
+        else:
+            body = json.dumps(bodies.get(path, {}))
+            answer = Client().post(address, body, content_type="application/json", headers=headers)
+        got[verb, path] = answer.status_code
+    assert got == {call: row[kind] for call, row in API.items()}
