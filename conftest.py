@@ -61,7 +61,10 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ["HUIQIAN_TEST_DATABASE"] = f"test_huiqian_{os.getpid()}"
 
 import django  # noqa: E402
+from django.conf import settings  # noqa: E402
 
+# Argon2 is slow on purpose; the demo company's passwords are made again for every test that commits.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()
 
 from collections.abc import Callable  # noqa: E402
