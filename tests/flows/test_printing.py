@@ -78,3 +78,27 @@ def test_fifty_rows_break_over_pages_with_the_head_repeated() -> None:
         pages = PdfReader(io.BytesIO(print_document(actor("marketing_manager"), f"{number}-01").content)).pages
     assert len(pages) > 1
     assert all("费用科目" in page.extract_text() for page in pages[:2])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "进展😀👩‍💼顺利，一切都好",
+        "𠮷野家与สวัสดี",
+        "\ue000\ufffe 十个字以上的调研目的",
+        "a" * 200,
+        '#import "x" $ * _ ` \\ <a> @b',
+        "مرحبا 新风系统市场调研",
+    ],
+    ids=["emoji", "rare", "private", "long", "markup", "arabic"],
+)
+def test_whatever_people_write_is_printed(text: str) -> None:
+    number = start(topic=text[:100], purpose=text * 3, approach=text)
+    words(f"{number}-01")
+
+
+def test_seven_hundred_lines_are_all_there() -> None:
+    number = start(approach="\n".join(f"第{place}行" for place in range(700)))
+    text = words(f"{number}-01")
+    assert "第0行" in text
+    assert "第699行" in text

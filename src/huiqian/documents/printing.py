@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,8 @@ from huiqian.documents.rules.sheets import Fact, Sheet, Table, pairs
 from huiqian.org.models import Department
 
 TEMPLATE = Path(__file__).parent / "printed" / "document.typ"
+# A text of more characters or lines than this may break over pages.
+LONG, LINES = 600, 10
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -67,9 +69,20 @@ def render(template: Path, data: dict[str, Any]) -> bytes:
     fonts = Path(settings.HUIQIAN_FONTS)
     if not any(fonts.glob("*.ttf")) and not any(fonts.glob("*.otf")):
         raise NoFonts
+    try:
+        return _compiled(template, fonts, data, archival=True)
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+    # A sign that the font lacks (an emoji, a rare character of a name): PDF/A forbids it. Then the machine's own fonts
+    # help out, and where they lack it too it shows as an empty box; the document is printed all the same.
+    return _compiled(template, fonts, data, archival=False)
+
+
+def _compiled(template: Path, fonts: Path, data: dict[str, Any], *, archival: bool) -> bytes:
     return typst.compile(
-        str(template), root=str(template.parent), font_paths=[str(fonts)], ignore_system_fonts=True, format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, pdf_standards=["a-2b"],
+        str(template), root=str(template.parent), font_paths=[str(fonts)], ignore_system_fonts=archival, format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, pdf_standards=["a-2b"] if archival else [],
     )  # fmt: skip
 
 
@@ -89,7 +102,7 @@ def _is_open(view: DocumentView) -> bool:
 def _data(
     actor: Actor, view: DocumentView, sheet: Sheet, ahead: Sequence[Sequence[str]], address: str
 ) -> dict[str, Any]:
-    return {
+    data = {
         "language": "en" if language() == "en" else "zh",
         "company": Department.objects.filter(parent=None).values_list("name_zh", flat=True).order_by("id").first()
         or "",
@@ -110,6 +123,15 @@ def _data(
         "files": [_file(one) for one in view.files],
         "words": _words(actor, view),
     }
+    return data | {"long": any(len(text) > LONG or text.count("\n") > LINES for text in _texts(data))}
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
 
 
 def _company() -> str:

@@ -80,7 +80,9 @@ def comparison(request: HttpRequest, number: str) -> HttpResponse:
         "document": newest,
         "before": before,
         "after": after,
-        "differences": compare(form_of(after), before.values, after.values),
+        "differences": compare(
+            form_of(after), before.values, after.values, {one.id: one.name for one in (*before.files, *after.files)}
+        ),
     }
     return render(request, "documents/comparison.html", context)
 
