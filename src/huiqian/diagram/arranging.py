@@ -74,22 +74,23 @@ def _route(
     nodes: Sequence[Node], flows: Sequence[Flow], hosted: Mapping[str, Sequence[Node]],
     sizes: Mapping[str, tuple[float, float]], cells: Mapping[str, Cell], lanes: int, *, bare: bool,
 ) -> Sheet:  # fmt: skip
-    best: Sheet | None = None
     boundaries = {event.id: host for host, events in hosted.items() for event in events}
     back = back_links(nodes, links_of(nodes, flows, boundaries))
+    best: Sheet | None = None
     for across, down in TRACKS:
         sheet = Sheet.of(nodes, hosted, sizes, cells, lanes, across, down, bare=bare)
         sheet.run(wishes_of(sheet, nodes, flows, back))
-        if best is None or sheet.router.clashes < best.router.clashes:
-            best = sheet
-        if not best.router.clashes:
+        if best is not None and sheet.router.clashes >= best.router.clashes:
+            break
+        best = sheet
+        if not sheet.router.clashes:
             break
     assert best is not None
     return best
 
 
 def _size(node: Node, block: Block | None, events: int) -> tuple[float, float]:
-    w, h = size_of(node)
+    w, h = map(float, size_of(node))
     if block is not None:
         title = width_of(max(node.name.zh, node.name.en, key=len), 13) + 48 if node.name else 0
         w = max(CARD[0], block.width, min(title, 320))
@@ -108,7 +109,7 @@ def _lane_numbers(
     place = {lane.id: number for number, lane in enumerate(lanes)}
     numbers = {node.id: place[node.lane] for node in nodes if node.lane in place}
     pairs = [(boundaries.get(flow.source, flow.source), flow.target) for flow in flows]
-    for _round_ in nodes:
+    for _again in nodes:
         missing = len(numbers)
         for source, target in pairs:
             if source in numbers:
@@ -121,8 +122,8 @@ def _lane_numbers(
 
 
 def _block(
-    sheet: Sheet, placed: Sequence[Placed], routed: Sequence[Routed], blocks: Mapping[str, Block], lanes: Sequence[Lane],
-    *, bare: bool,
+    sheet: Sheet, placed: Sequence[Placed], routed: Sequence[Routed], blocks: Mapping[str, Block],
+    lanes: Sequence[Lane], *, bare: bool,
 ) -> Block:  # fmt: skip
     nodes: list[Placed] = []
     edges = list(routed)

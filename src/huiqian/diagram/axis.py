@@ -1,7 +1,8 @@
 """The lines that flows may run along: first only their order, then, when all routes are known, their coordinates.
 
-An axis is a row of parts from left to right (or top to bottom): slots, where nodes stand, with a line through the middle
-and where needed some beside it, and channels between them, with tracks for flows. Tracks that no flow uses take no room.
+An axis is a row of parts from left to right (or top to bottom): slots, where nodes stand, with a line through the
+middle and where needed some beside it, and channels between them, with tracks for flows. Tracks that no flow uses take
+no room.
 """
 
 from collections.abc import Collection, Sequence
@@ -51,8 +52,9 @@ class Axis:
         return self.first[part] + slot.offsets.index(offset)
 
     def nominal(self) -> list[float]:
-        """Coordinates for measuring ways while they are looked for: every track is there and none widens its channel."""
-        at, found = 0.0, []
+        """Coordinates for measuring ways while they are looked for: every track is there, none takes room."""
+        at = 0.0
+        found: list[float] = []
         for part in self.parts:
             if isinstance(part, Slot):
                 found.extend(at + part.before + offset for offset in part.offsets)
@@ -64,7 +66,8 @@ class Axis:
 
     def final(self, used: Collection[int]) -> tuple[list[float], list[float]]:
         """The lines' coordinates and the parts' borders, with room for just the tracks that are used."""
-        at, found, borders = 0.0, [], [0.0]
+        at, borders = 0.0, [0.0]
+        found: list[float] = []
         for number, part in enumerate(self.parts):
             if isinstance(part, Slot):
                 found.extend(at + part.before + offset for offset in part.offsets)
@@ -79,6 +82,6 @@ class Axis:
         busy = [line for line in range(first, first + part.tracks) if line in used]
         inner = max(part.least, 2 * CLEAR + (len(busy) - 1) * TRACK) if busy else part.least
         start = at + part.before + (inner - (len(busy) - 1) * TRACK) / 2
-        for line in range(first, first + part.tracks):
-            found.append(start + TRACK * sum(other < line for other in busy))
+        tracks = range(first, first + part.tracks)
+        found.extend(start + TRACK * sum(other < line for other in busy) for line in tracks)
         return inner + part.before + part.after

@@ -83,7 +83,9 @@ def _descend(root: str, following: Mapping[str, list[str]], back: set[Link], don
             open_nodes[target] = iter(following.get(target, ()))
 
 
-def seat(nodes: Sequence[Node], flows: Sequence[Flow], lanes: Mapping[str, int], boundaries: Mapping[str, str]) -> dict[str, Cell]:
+def seat(
+    nodes: Sequence[Node], flows: Sequence[Flow], lanes: Mapping[str, int], boundaries: Mapping[str, str]
+) -> dict[str, Cell]:
     """Give every node (boundary events apart) its cell; `lanes` are the lanes' numbers by node, `boundaries` hosts."""
     links = links_of(nodes, flows, boundaries)
     back = back_links(nodes, links)
@@ -149,7 +151,11 @@ def _stack(seating: Seating, source: str, node: str, lane: int) -> bool:
     low, high = sorted((lane, cell.lane))
     passed = [(cell.column, between) for between in range(low + 1, high)]
     target = (cell.column, lane)
-    if target in seating.closed or seating.taken[target] or any(p in seating.closed or seating.taken[p] for p in passed):
+    if (
+        target in seating.closed
+        or seating.taken[target]
+        or any(p in seating.closed or seating.taken[p] for p in passed)
+    ):
         return False
     row = next(row for row in range(len(seating.crossed[target]) + 1) if row not in seating.crossed[target])
     seating.sit(node, Cell(cell.column, lane, row))

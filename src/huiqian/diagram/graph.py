@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 
 PEOPLE = frozenset({"userTask", "manualTask"})
 SYSTEM = frozenset({"serviceTask", "businessRuleTask", "sendTask", "receiveTask", "scriptTask", "task"})
-GATEWAYS = frozenset(
-    {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
-)
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
 BOXES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 

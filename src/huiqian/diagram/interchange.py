@@ -10,9 +10,7 @@ from huiqian.diagram.layout import Layout, Placed, Routed
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
-NAMESPACES = (
-    f'xmlns:bpmndi="{DI}" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI"'
-)
+NAMESPACES = f'xmlns:bpmndi="{DI}" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI"'
 # A modeler writes the pool's name into a strip of this width left of the lanes.
 POOL_HEAD = 30.0
 

@@ -1,5 +1,6 @@
 """Where names of events, gateways and flows stand: the first place beside them where they touch nothing."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -50,7 +51,7 @@ class Surroundings:
     soft: list[Box] = field(default_factory=list)
 
     def pick(self, candidates: Iterable[tuple[float, Label]]) -> tuple[Label, bool] | None:
-        """The cheapest candidate that touches nothing solid, else the one that touches least, and whether it is clean."""
+        """The cheapest candidate, first of all one that touches nothing solid, and whether it is clean."""
         best: tuple[float, Label] | None = None
         for price, label in candidates:
             if best is not None and price >= best[0]:
@@ -126,12 +127,14 @@ def outline(node: Node, box: Box) -> list[Box]:
     if box.w != 44 or not node.kind.endswith("Gateway"):
         return [box]
     x, y = box.x + box.w / 2, box.y + box.h / 2
-    return [Box(x - half, y - high, 2 * half, 2 * high) for half, high in ((22, 4), (17, 9), (12, 13), (7, 18), (3, 22))]
+    return [
+        Box(x - half, y - high, 2 * half, 2 * high) for half, high in ((22, 4), (17, 9), (12, 13), (7, 18), (3, 22))
+    ]
 
 
 def segments(points: Sequence[Point]) -> list[Box]:
     """A flow's line as thin rectangles."""
     return [
         Box(min(x1, x2) - 2, min(y1, y2) - 2, abs(x1 - x2) + 4, abs(y1 - y2) + 4)
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)
+        for (x1, y1), (x2, y2) in itertools.pairwise(points)
     ]

@@ -1,11 +1,11 @@
 """Names beside what they name, with room made for those that find none."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from huiqian.diagram.graph import EVENTS, GATEWAYS, Flow, Node
 from huiqian.diagram.labels import Box, Label, Point, Surroundings, along, around_node, name_width, outline, segments
 from huiqian.diagram.layout import Placed, Routed
-from huiqian.diagram.routing import DOWN, RIGHT, UP
 from huiqian.diagram.sheet import Need, Sheet
 from huiqian.diagram.sizes import label_size
 
@@ -106,7 +106,7 @@ def _own_runs(sheet: Sheet, number: int) -> list[tuple[Point, Point]]:
     """The straight runs that a flow shares with no other, outside of nodes, in its direction."""
     way, units = sheet.ways[number], sheet.router.units
     runs: list[list[int]] = []
-    for before, after in zip(way, way[1:], strict=False):
+    for before, after in itertools.pairwise(way):
         unit = (before, after) if before < after else (after, before)
         if len(units[unit]) > 1:
             runs.append([])

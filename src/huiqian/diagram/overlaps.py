@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from huiqian.diagram.labels import Box, Point, outline
 from huiqian.diagram.layout import Layout, Placed, Routed
@@ -13,7 +13,10 @@ NEAR = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Two things on each other; `kind` is node-node, edge-node, label-node, label-edge, label-label, edge-edge or outside."""
+    """Two things on each other: node-node, edge-node, label-node, label-edge, label-label, edge-edge in `kind`.
+
+    Or one thing outside of the drawing: outside.
+    """
 
     kind: str
     one: str
@@ -51,12 +54,10 @@ def _edges(layout: Layout) -> Iterator[Overlap]:
     around = {placed.node.id: _around(layout, placed) for placed in layout.nodes}
     for edge in layout.edges:
         pieces = _pieces(edge.points)
-        own = {edge.source, edge.target, hosts[edge.source], *around[edge.source]}
+        beside = {hosts[edge.source], *around[edge.source]}
         for placed in layout.nodes:
             inner = placed.box.grown(-1)
-            if placed.node.id not in own and any(inner.touches(piece) for piece in pieces):
-                yield Overlap("edge-node", edge.id, placed.node.id)
-            elif placed.node.id in (edge.source, edge.target) and any(inner.touches(piece) for piece in pieces):
+            if placed.node.id not in beside and any(inner.touches(piece) for piece in pieces):
                 yield Overlap("edge-node", edge.id, placed.node.id)
 
 
@@ -70,7 +71,9 @@ def _labels(layout: Layout) -> Iterator[Overlap]:
             yield Overlap("label-label", one, other)
     for name, box in named:
         for placed in layout.nodes:
-            if placed.node.id not in scope[name] and any(box.touches(part) for part in outline(placed.node, placed.box)):
+            if placed.node.id not in scope[name] and any(
+                box.touches(part) for part in outline(placed.node, placed.box)
+            ):
                 yield Overlap("label-node", name, placed.node.id)
         for edge in layout.edges:
             if any(box.touches(piece) for piece in _pieces(edge.points)):
@@ -106,14 +109,17 @@ def _outside(layout: Layout) -> Iterator[Overlap]:
 def _pieces(points: Sequence[Point]) -> list[Box]:
     return [
         Box(min(x1, x2), min(y1, y2), abs(x1 - x2) + 0.01, abs(y1 - y2) + 0.01)
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)
+        for (x1, y1), (x2, y2) in pairwise(points)
     ]
 
 
 def count_crossings(edges: Sequence[Routed]) -> int:
     """How often flows cross each other: a measure of how restful a drawing is."""
     return sum(
-        _cross(a, b) for one, other in combinations(edges, 2) for a in _pieces(one.points) for b in _pieces(other.points)
+        _cross(a, b)
+        for one, other in combinations(edges, 2)
+        for a in _pieces(one.points)
+        for b in _pieces(other.points)
     )
 
 

@@ -1,10 +1,11 @@
 """Ways for flows along the lines of a grid: A* with costs for bends, crossings, shared and unnatural ports.
 
-Flows that leave one node may share their beginning, flows that enter one node their end (a trunk that splits, tracks that
-merge); any other two may only cross. What cannot be kept is paid for dearly instead of failing, and counted.
+Flows that leave one node may share their beginning, flows that enter one node their end (a trunk that splits, tracks
+that merge); any other two may only cross. What cannot be kept is paid for dearly instead of failing, and counted.
 """
 
 import heapq
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ STRAIGHT_H, STRAIGHT_V, TURN = range(3)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A flow to route: from one of its exits (point, direction, cost) to one of its entries ((point, direction): cost)."""
+    """A flow to route: from one of its exits (point, direction, cost) to an entry ((point, direction): cost)."""
 
     number: int
     source: str
@@ -141,7 +142,15 @@ class Router:
         return following, self._price(wish, point, following, direction, turn, price, at_start, here)
 
     def _price(
-        self, wish: Wish, point: int, following: int, direction: int, turn: int, length: float, at_start: bool, here: str | None
+        self,
+        wish: Wish,
+        point: int,
+        following: int,
+        direction: int,
+        turn: int,
+        length: float,
+        at_start: bool,
+        here: str | None,
     ) -> float:
         price = length
         beside = self.units.get((point, following) if point < following else (following, point))
@@ -175,7 +184,7 @@ def _related(one: Wish, other: Wish) -> bool:
 
 
 def _may_enter(wish: Wish, here: str | None, there: str, point: int, direction: int) -> bool:
-    """A way enters its target only at an entry (or on the straight line to one), and stays in its source only on its way out."""
+    """A way enters its target at an entry or straight towards one, and is in its source only on its way out."""
     if there == wish.source and here == wish.source:
         return direction in (RIGHT, LEFT)
     if there != wish.target:
@@ -186,7 +195,7 @@ def _may_enter(wish: Wish, here: str | None, there: str, point: int, direction: 
 
 
 def _units(way: Sequence[int]) -> list[tuple[int, int]]:
-    return [(a, b) if a < b else (b, a) for a, b in zip(way, way[1:], strict=False)]
+    return [(a, b) if a < b else (b, a) for a, b in itertools.pairwise(way)]
 
 
 def _trace(state: int, came: Mapping[int, int]) -> list[int]:

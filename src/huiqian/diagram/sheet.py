@@ -1,5 +1,6 @@
 """One scope on its way to a layout: the two axes, who stands where on them, the ways found, and the coordinates."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,8 +59,8 @@ class Sheet:
 
     @staticmethod
     def of(
-        nodes: Sequence[Node], hosted: Mapping[str, Sequence[Node]], sizes: Mapping[str, Size], cells: Mapping[str, Cell],
-        lanes: int, across: int, down: int, *, bare: bool,
+        nodes: Sequence[Node], hosted: Mapping[str, Sequence[Node]], sizes: Mapping[str, Size],
+        cells: Mapping[str, Cell], lanes: int, across: int, down: int, *, bare: bool,
     ) -> "Sheet":  # fmt: skip
         """The grid for seated nodes with so many tracks between columns and between rows."""
         x_axis = _x_axis(hosted, sizes, cells, across)
@@ -118,7 +119,7 @@ class Sheet:
         columns: set[int] = set()
         rows: set[int] = set()
         for way in self.ways.values():
-            for before, after in zip(way, way[1:], strict=False):
+            for before, after in itertools.pairwise(way):
                 column, row = self.router.place(before)
                 if after - before in (1, -1):
                     rows.add(row)

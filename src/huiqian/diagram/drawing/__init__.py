@@ -1,4 +1,7 @@
-"""Layouts as SVG: no scripts, no style sheets, only presentation attributes, so that it shows the same in every page, file and print."""
+"""Layouts as SVG: no scripts, no style sheets, only presentation attributes.
+
+So a drawing shows the same in a page with a strict content policy, as a file of its own, and in print.
+"""
 
 from huiqian.diagram.drawing.draw import draw
 from huiqian.diagram.drawing.marks import Mark, ReturnEdge

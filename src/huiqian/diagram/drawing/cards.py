@@ -113,7 +113,7 @@ def _fit(name: str, when: str, room: float) -> tuple[str, str]:
     """Name and time side by side: where they do not fit, the day alone stands for the time, then the name is cut."""
     if not name or not when:
         return name, when
-    day = when.split(" ")[0] if when[:1].isdigit() else when
+    day = when.split(" ", maxsplit=1)[0] if when[:1].isdigit() else when
     shown = next((words for words in (when, day) if width_of(name, PERSON) + width_of(words, WHEN) + 2 <= room), day)
     left = room - width_of(shown, WHEN) - 2
     return (wrap(name, PERSON, max(30.0, left), 1) or ("",))[0], shown
@@ -169,6 +169,14 @@ def _notes(scene: Scene, mark: Mark, colours: Colours, returned: int) -> list[tu
 def _pill(x: float, middle: float, words: str, colour: str) -> str:
     w = width_of(words, PILL) + 14
     shape = tag(
-        "rect", x=x, y=middle - 8.5, width=round(w, 1), height=17, rx=8.5, fill=colour, stroke="#ffffff", stroke_width=1.2
+        "rect",
+        x=x,
+        y=middle - 8.5,
+        width=round(w, 1),
+        height=17,
+        rx=8.5,
+        fill=colour,
+        stroke="#ffffff",
+        stroke_width=1.2,
     )
     return shape + write(x + w / 2, middle + 4.1, words, PILL, "#ffffff", text_anchor="middle", font_weight=500)

@@ -96,7 +96,13 @@ def _node(scene: Scene, placed: Placed, *, box: bool = False) -> str:
         shape += draw_label(node.name, placed.label, scene.language, colour)
     title = tag("title", text_of(_sentence(scene, placed, mark)))
     return tag(
-        "g", title, shape, class_=f"node {form} {mark.state}", data_element=node.id, data_node=node.id, data_state=mark.state
+        "g",
+        title,
+        shape,
+        class_=f"node {form} {mark.state}",
+        data_element=node.id,
+        data_node=node.id,
+        data_state=mark.state,
     )
 
 
@@ -113,7 +119,9 @@ def _description(scene: Scene, heads: Mapping[str, str]) -> str:
     comma, stop = ("、", "。") if language != "en" else (", ", ". ")
     lanes = [" ".join(filter(None, (band.name.of(language), heads.get(band.id, "")))) for band in scene.layout.bands]
     said = [say("lanes", language, n=comma.join(lanes))] if lanes else []
-    steps = [p for p in scene.layout.nodes if p.node.kind not in GATEWAYS and (p.node.kind not in EVENTS or p.node.name)]
+    steps = [
+        p for p in scene.layout.nodes if p.node.kind not in GATEWAYS and (p.node.kind not in EVENTS or p.node.name)
+    ]
     said += [_sentence(scene, placed, scene.marks.get(placed.node.id, FUTURE)) for placed in steps]
     names = {placed.node.id: placed.node.name.of(language) for placed in scene.layout.nodes}
     times: Counter[tuple[str, str]] = Counter()

@@ -40,7 +40,7 @@ def draw_label(words: Words, label: Label, language: str, colour: str = SECONDAR
     box = label.box
     lines = balanced(words.of(language), LABEL, box.w + 1, max(1, round(box.h / LABEL_LINE)))
     x = {"start": box.x + 2, "middle": box.x + box.w / 2, "end": box.x + box.w - 2}[label.anchor]
-    first = box.y + 11.5 + (0 if label.anchor == "start" else 0)
+    first = box.y + 11.5
     rim: dict[str, object] = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": 3} if halo else {}
     return "".join(
         write(x, first + number * LABEL_LINE, line, LABEL, colour, text_anchor=label.anchor, **rim)

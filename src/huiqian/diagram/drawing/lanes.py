@@ -26,7 +26,15 @@ def draw_lanes(layout: Layout, language: str, heads: Mapping[str, str]) -> str:
         parts.append(tag("path", d=f"M{layout.head:g} 0V{layout.height:g}", stroke=LINE, stroke_width=1))
     parts.append(
         tag(
-            "rect", x=0.5, y=0.5, width=layout.width - 1, height=layout.height - 1, rx=8, fill="none", stroke=LINE, stroke_width=1
+            "rect",
+            x=0.5,
+            y=0.5,
+            width=layout.width - 1,
+            height=layout.height - 1,
+            rx=8,
+            fill="none",
+            stroke=LINE,
+            stroke_width=1,
         )
     )
     return "".join(parts)
@@ -49,9 +57,7 @@ def _head(layout: Layout, band: Band, language: str, holder: str) -> str:
     names = wrap(name, size, room, 4)
     holders = wrap(holder, HOLDER, room, 1 if len(names) > 2 else 2)
     y = band.y + (band.h - len(names) * high - len(holders) * 17 - 2) / 2 + size
-    lines = [
-        write(LEFT, y + number * high, line, size, INK, font_weight=600) for number, line in enumerate(names)
-    ]
+    lines = [write(LEFT, y + number * high, line, size, INK, font_weight=600) for number, line in enumerate(names)]
     y += len(names) * high + 2
     lines += [write(LEFT, y + number * 17, line, HOLDER, META) for number, line in enumerate(holders)]
     return "".join(lines)

@@ -90,7 +90,8 @@ class _Field:
             columns = [n for n, x in enumerate(self.xs) if box.x - 5 < x < box.x + box.w + 5]
             rows = [n for n, y in enumerate(self.ys) if box.y - 5 < y < box.y + box.h + 5]
             self.inside.update({self.router.point(column, row): node for column in columns for row in rows})
-        for label in (one.label for one in (*self.layout.nodes, *self.layout.edges)):
+        labels = [placed.label for placed in self.layout.nodes] + [edge.label for edge in self.layout.edges]
+        for label in labels:
             if label is not None:
                 self._shun(label.box)
 
@@ -118,9 +119,7 @@ class _Field:
 
     def _wish(self, number: int, source: str, target: str) -> Wish:
         exits = tuple(self._ports(source))
-        entries = {
-            (point, (direction + 2) % 4): cost for point, direction, cost in self._ports(target)
-        }
+        entries = {(point, (direction + 2) % 4): cost for point, direction, cost in self._ports(target)}
         box = self.boxes[target]
         middle = self.router.point(self._x(box.x + box.w / 2), self._y(box.y + box.h / 2))
         return Wish(number, source, target, exits, entries, middle)
@@ -137,7 +136,11 @@ class _Field:
             ports += [(self.router.point(column, self._edge_row(box, column, DOWN)), DOWN, cost)]
         row = self._y(middle_y)
         inner = [n for n, x in enumerate(self.xs) if box.x - 5 < x < box.x + box.w + 5]
-        return [*ports, (self.router.point(inner[-1], row), RIGHT, 10.0), (self.router.point(inner[0], row), LEFT, 10.0)]
+        return [
+            *ports,
+            (self.router.point(inner[-1], row), RIGHT, 10.0),
+            (self.router.point(inner[0], row), LEFT, 10.0),
+        ]
 
     def _edge_row(self, box: Box, column: int, direction: int) -> int:
         inner = [n for n, y in enumerate(self.ys) if box.y - 5 < y < box.y + box.h + 5]

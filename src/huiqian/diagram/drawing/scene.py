@@ -25,7 +25,7 @@ class Scene:
     now: datetime | None
 
     def flow_state(self, edge: Routed) -> str:
-        """Taken, skipped or future. The only flow into a step that sent the case back was taken, whatever came after."""
+        """Taken, skipped or future; the only flow into a step that sent the case back was taken."""
         if edge.id in self.taken:
             return "taken"
         ends = (self.marks.get(edge.source, FUTURE).state, self.marks.get(edge.target, FUTURE).state)

@@ -32,7 +32,14 @@ def draw_event(node: Node, box: Box, mark: Mark) -> str:
     )  # fmt: skip
     if node.kind not in ("startEvent", "endEvent"):
         ring += tag(
-            "circle", cx=x, cy=y, r=radius - 4, fill="none", stroke=colours.shape, stroke_width=1.3, stroke_dasharray=dashes
+            "circle",
+            cx=x,
+            cy=y,
+            r=radius - 4,
+            fill="none",
+            stroke=colours.shape,
+            stroke_width=1.3,
+            stroke_dasharray=dashes,
         )
     throws = end or node.kind == "intermediateThrowEvent"
     glyph = event_glyph(node.trigger, x, y, colours.strong if mark.state == "future" else colours.shape, filled=throws)

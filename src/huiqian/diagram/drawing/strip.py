@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from huiqian.diagram.drawing.palette import INK, LINE, META, SUNKEN
+from huiqian.diagram.drawing.palette import INK, LINE, SUNKEN
 from huiqian.diagram.drawing.svg import FONT, tag, text_of, write
 from huiqian.diagram.layout import Band, Layout
 from huiqian.diagram.sizes import STRIP
@@ -12,8 +12,10 @@ SIZE, LINE_HEIGHT = 12.5, 13.6
 
 
 def draw_strip(layout: Layout, heads: Mapping[str, str] | None = None, *, language: str = "zh") -> str:
-    """A strip of 30 px, as high as the diagram; Chinese stands upright, English is turned. It repeats what the heads say,
-    so screen readers skip it. `heads` are the holders by lane, shown on pointing."""
+    """A strip of 30 px, as high as the diagram; Chinese stands upright, English is turned.
+
+    It repeats what the heads say, so screen readers skip it. `heads` are the holders by lane, shown on pointing.
+    """
     holders = heads or {}
     parts = [tag("rect", x=0, y=0, width=STRIP, height=layout.height, fill=SUNKEN)]
     for number, band in enumerate(layout.bands):
@@ -21,7 +23,9 @@ def draw_strip(layout: Layout, heads: Mapping[str, str] | None = None, *, langua
             parts.append(tag("path", d=f"M0 {band.y:g}H{STRIP}", stroke=LINE, stroke_width=1))
         name = band.name.of(language)
         title = tag("title", _title(name, holders.get(band.id, "")))
-        parts.append(tag("g", title, _turned(band, name) if name.isascii() else _upright(band, name), data_lane=band.id))
+        parts.append(
+            tag("g", title, _turned(band, name) if name.isascii() else _upright(band, name), data_lane=band.id)
+        )
     parts.append(tag("path", d=f"M{STRIP - 0.5} 0V{layout.height:g}", stroke=LINE, stroke_width=1))
     return tag(
         "svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {STRIP} {layout.height:g}", width=STRIP,
@@ -46,10 +50,9 @@ def _upright(band: Band, name: str) -> str:
 def _turned(band: Band, name: str) -> str:
     lines = wrap(name, 11, band.h - 10, 2)
     x, y = STRIP / 2, band.y + band.h / 2
+    first = y + 4 - (len(lines) - 1) * 6.5
+    turn = f"rotate(-90 {x:g} {y:g})"
     return "".join(
-        write(
-            x, y + 4 + (number - (len(lines) - 1) / 2) * 13, line, 11, INK if number == 0 else META, text_anchor="middle",
-            transform=f"rotate(-90 {x:g} {y:g})",
-        )
+        write(x, first + number * 13, line, 11, INK, text_anchor="middle", transform=turn)
         for number, line in enumerate(lines)
-    )  # fmt: skip
+    )

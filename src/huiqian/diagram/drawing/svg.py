@@ -18,7 +18,9 @@ def text_of(value: str) -> str:
 def tag(name: str, *inside: str, **attributes: object) -> str:
     """An element. Underscores in attribute names become hyphens, a trailing one goes; None leaves an attribute out."""
     said = "".join(
-        f" {key.rstrip('_').replace('_', '-')}={_value(value)}" for key, value in attributes.items() if value is not None
+        f" {key.rstrip('_').replace('_', '-')}={_value(value)}"
+        for key, value in attributes.items()
+        if value is not None
     )
     content = "".join(inside)
     return f"<{name}{said}>{content}</{name}>" if content else f"<{name}{said}/>"

@@ -10,7 +10,14 @@ DOT = 8.0
 def stroke(d: str, colour: str, broad: float = 1.6, fill: str = "none", **attributes: object) -> str:
     """A drawn line with round ends."""
     return tag(
-        "path", d=d, stroke=colour, stroke_width=broad, fill=fill, stroke_linecap="round", stroke_linejoin="round", **attributes
+        "path",
+        d=d,
+        stroke=colour,
+        stroke_width=broad,
+        fill=fill,
+        stroke_linecap="round",
+        stroke_linejoin="round",
+        **attributes,
     )
 
 
@@ -32,10 +39,7 @@ def event_glyph(trigger: str, x: float, y: float, colour: str, *, filled: bool) 
     """What an event waits for or does; filled where it throws."""
     fill = colour if filled else "none"
     if trigger == "timer":
-        ticks = "".join(
-            f"M{x + 6 * sin(n * pi / 2):g} {y - 6 * cos(n * pi / 2):g}L{x + 7.6 * sin(n * pi / 2):g} {y - 7.6 * cos(n * pi / 2):g}"
-            for n in range(4)
-        )
+        ticks = f"M{x:g} {y - 7.6:g}v1.6m0 12v1.6M{x - 7.6:g} {y:g}h1.6m12 0h1.6"
         ring = tag("circle", cx=x, cy=y, r=8, fill="none", stroke=colour, stroke_width=1.3)
         return ring + stroke(f"M{x:g} {y - 5:g}V{y:g}l3.4 2.4{ticks}", colour, 1.4)
     if trigger == "message":
@@ -103,7 +107,5 @@ def work_icon(kind: str, x: float, y: float, colour: str) -> str:
 
 
 def _polygon(x: float, y: float, far: float, corners: int) -> str:
-    points = (
-        (x + far * sin(2 * pi * n / corners), y - far * cos(2 * pi * n / corners)) for n in range(corners)
-    )
+    points = ((x + far * sin(2 * pi * n / corners), y - far * cos(2 * pi * n / corners)) for n in range(corners))
     return "M" + "L".join(f"{px:.2f} {py:.2f}" for px, py in points) + "Z"

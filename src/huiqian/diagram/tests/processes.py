@@ -13,10 +13,18 @@ STEPS = (
     ("审核", "Review"),
     ("审批调研预算费用", "Approve the budget for research"),
     ("共同签准", "Joint signature"),
-    ("向大客户经理分派调研任务并说明要求", "Assign the research tasks to the key account managers and explain what is asked"),
+    (
+        "向大客户经理分派调研任务并说明要求",
+        "Assign the research tasks to the key account managers and explain what is asked",
+    ),
     ("存档", "Archive"),
 )
-ANSWERS = (("通过", "approved"), ("退回修改", "returned for changes"), ("年度、月度、重大专项", "annual, monthly, major"), ("常规", "regular"))
+ANSWERS = (
+    ("通过", "approved"),
+    ("退回修改", "returned for changes"),
+    ("年度、月度、重大专项", "annual, monthly, major"),
+    ("常规", "regular"),
+)
 QUESTIONS = (("是否须总经理审核？", "Must the general manager review?"), ("通过？", "Approved?"), ("金额", "Amount"))
 EVENTS = (("策划需求", "Research wanted"), ("策划书生效", "The plan is in force"), ("结束", "End"))
 TRIGGERS = ("timer", "message", "error", "escalation", "signal")
@@ -52,7 +60,9 @@ class Writer:
         return first, last
 
     def _part(self, scope: str, depth: int) -> tuple[str, str]:
-        kinds = ["step"] * 5 + (["choice", "parallel", "loop", "inclusive", "subprocess", "guarded"] if depth < 3 else [])
+        kinds = ["step"] * 5 + (
+            ["choice", "parallel", "loop", "inclusive", "subprocess", "guarded"] if depth < 3 else []
+        )
         kind = self.random.choice(kinds) if self.budget > 0 else "step"
         self.budget -= 1
         if kind == "step":

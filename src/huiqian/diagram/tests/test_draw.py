@@ -1,10 +1,10 @@
 """Drawings: well-formed, escaped, self-contained, with every state visible to eyes, programs and screen readers."""
 
 import re
-import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import pairwise, product
+from xml.etree import ElementTree
 
 import pytest
 
@@ -55,13 +55,15 @@ def test_states_differ_in_shape_too_not_only_in_colour() -> None:
 
 def test_hostile_names_stay_text() -> None:
     evil = Words("</text><script>alert(1)</script>\x00\x1f\ufffe\ud800&\"'", "<img src=x onerror=alert(1)>")
-    graph = Graph(evil, (Lane("l\"'><x", evil),), (Node('n"><script>', "userTask", evil, 'l"\'><x'),), ())
+    graph = Graph(evil, (Lane("l\"'><x", evil),), (Node('n"><script>', "userTask", evil, "l\"'><x"),), ())
     layout = lay_out(graph)
     for language in ("zh", "en"):
         mark = Mark("current", "<b>&", "<", "<i>", "]]>", 2)
         svg = draw(layout, {'n"><script>': mark}, heads={"l\"'><x": "<u>"}, language=language)
         root = parse(svg)
-        assert {part.tag for part in root.iter()} <= {f"{SVG}{tag}" for tag in ("svg", "g", "rect", "path", "text", "circle", "title", "desc")}
+        assert {part.tag for part in root.iter()} <= {
+            f"{SVG}{tag}" for tag in ("svg", "g", "rect", "path", "text", "circle", "title", "desc")
+        }
         parse(draw_strip(layout, {"l\"'><x": "<u>&"}, language=language))
 
 
@@ -80,7 +82,12 @@ def test_two_drawings_on_one_page_share_no_id() -> None:
 
 
 def test_screen_readers_get_title_and_description() -> None:
-    svg = draw(sc001(), {"draft": Mark("done", "王丽")}, returns=[ReturnEdge("review", "draft", 2)], heads={"lane_marketing_manager": "王丽"})
+    svg = draw(
+        sc001(),
+        {"draft": Mark("done", "王丽")},
+        returns=[ReturnEdge("review", "draft", 2)],
+        heads={"lane_marketing_manager": "王丽"},
+    )
     root = parse(svg)
     assert root.get("role") == "img"
     by_id = {part.get("id"): part.text or "" for part in root if part.get("id")}
@@ -106,8 +113,15 @@ def test_every_node_and_flow_can_be_found_by_its_id() -> None:
 
 
 def test_taken_and_skipped_flows() -> None:
-    svg = draw(sc001(), {"general_manager_opinion": Mark("skipped")}, taken={"to_draft", "opinion_skipped"}, skipped={"opinion_asked"})
-    classes = {group.get("data-flow"): group.get("class") for group in parse(svg).iter(f"{SVG}g") if group.get("data-flow")}
+    svg = draw(
+        sc001(),
+        {"general_manager_opinion": Mark("skipped")},
+        taken={"to_draft", "opinion_skipped"},
+        skipped={"opinion_asked"},
+    )
+    classes = {
+        group.get("data-flow"): group.get("class") for group in parse(svg).iter(f"{SVG}g") if group.get("data-flow")
+    }
     assert classes["to_draft"] == "flow taken"
     assert classes["opinion_asked"] == "flow skipped"
     assert classes["opinion_given"] == "flow skipped"
@@ -131,7 +145,12 @@ def test_pills_say_versions_rounds_and_returns() -> None:
 
 @pytest.mark.parametrize(
     ("hours", "state", "said"),
-    [(3, "current", "剩 3 小时"), (72, "current", "剩 3 天"), (-2, "overdue", "超时 2 小时"), (0.5, "current", "剩 30 分钟")],
+    [
+        (3, "current", "剩 3 小时"),
+        (72, "current", "剩 3 天"),
+        (-2, "overdue", "超时 2 小时"),
+        (0.5, "current", "剩 30 分钟"),
+    ],
 )
 def test_deadlines_are_counted_from_now(hours: float, state: str, said: str) -> None:
     mark = Mark(state, "王丽", when=NOW + timedelta(hours=hours))  # type: ignore[arg-type]
@@ -145,7 +164,16 @@ def test_moments_are_shown_in_the_companys_zone() -> None:
 
 def test_returns_run_around_all_nodes() -> None:
     layout = sc001()
-    steps = ["draft", "review", "budget", "general_manager_opinion", "convene", "sign_technical", "sign_general", "sign_key_account"]
+    steps = [
+        "draft",
+        "review",
+        "budget",
+        "general_manager_opinion",
+        "convene",
+        "sign_technical",
+        "sign_general",
+        "sign_key_account",
+    ]
     for source, target in product(steps, steps):
         if source != target:
             check_line(layout, source, target)
@@ -156,7 +184,7 @@ def check_line(layout: Layout, source: str, target: str) -> None:
     boxes = {placed.node.id: placed.box for placed in layout.nodes}
     assert boxes[source].grown(1).touches(Box(*points[0], 0.1, 0.1))
     assert boxes[target].grown(1).touches(Box(*points[-1], 0.1, 0.1))
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         assert (x1 == x2) != (y1 == y2), (source, target, points)
         piece = Box(min(x1, x2), min(y1, y2), abs(x1 - x2) + 0.1, abs(y1 - y2) + 0.1)
         crossed = [node for node, box in boxes.items() if box.grown(-2).touches(piece)]

@@ -13,7 +13,14 @@ HEAD = (
 def test_names_lanes_and_documents_come_along() -> None:
     drawn = graph(HANDBOOK / "SC-001" / "process.bpmn")
     assert drawn.name == Words("市场调研策划流程", "Market research planning")
-    assert [lane.name.zh for lane in drawn.lanes] == ["市场经理", "产品市场部经理", "事业部经理", "公司总经理", "技术总监", "大客户部经理"]
+    assert [lane.name.zh for lane in drawn.lanes] == [
+        "市场经理",
+        "产品市场部经理",
+        "事业部经理",
+        "公司总经理",
+        "技术总监",
+        "大客户部经理",
+    ]
     assert drawn.by_id["draft"].writes
     assert not drawn.by_id["review"].writes
     assert drawn.by_id["draft"].lane == "lane_marketing_manager"
@@ -30,7 +37,8 @@ def test_boundary_events_loops_and_subprocesses_come_along() -> None:
         '<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="box"/>'
         '<subProcess id="box" name="调研"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>'
         '</multiInstanceLoopCharacteristics><startEvent id="s2"/><sequenceFlow id="f3" sourceRef="s2" targetRef="t"/>'
-        '<userTask id="t" name="走访"/><sequenceFlow id="f4" sourceRef="t" targetRef="e2"/><endEvent id="e2"/></subProcess>'
+        '<userTask id="t" name="走访"/><sequenceFlow id="f4" sourceRef="t" targetRef="e2"/><endEvent id="e2"/>'
+        "</subProcess>"
         '<boundaryEvent id="late" attachedToRef="box" cancelActivity="false"><timerEventDefinition><timeDuration>P3D'
         '</timeDuration></timerEventDefinition></boundaryEvent><sequenceFlow id="f5" sourceRef="late" targetRef="e"/>'
         '<sequenceFlow id="f2" sourceRef="box" targetRef="e"/><endEvent id="e"/></process></definitions>'

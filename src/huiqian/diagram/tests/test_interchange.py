@@ -1,7 +1,7 @@
 """The drawing part of BPMN files: complete, repeatable, and the only thing that changes."""
 
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -28,7 +28,9 @@ def test_every_lane_node_and_flow_is_drawn_once(path: Path) -> None:
     shapes = [shape.get("bpmnElement") for shape in root.iter(f"{DI}BPMNShape")]
     edges = [edge.get("bpmnElement") for edge in root.iter(f"{DI}BPMNEdge")]
     pools = {part.get("id") for part in root.iter() if part.tag.endswith("}participant")}
-    assert sorted(filter(None, shapes)) == sorted([*definition.elements, *(lane.id for lane in definition.lanes), *filter(None, pools)])
+    assert sorted(filter(None, shapes)) == sorted(
+        [*definition.elements, *(lane.id for lane in definition.lanes), *filter(None, pools)]
+    )
     assert sorted(filter(None, edges)) == sorted(definition.flows)
     assert all(len(edge.findall(WAYPOINT)) >= 2 for edge in root.iter(f"{DI}BPMNEdge"))
     ids = [part.get("id") for part in root.iter() if part.get("id")]
