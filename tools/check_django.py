@@ -22,7 +22,7 @@ def _migrations() -> int:
     from django.db.migrations.state import ProjectState
 
     # As makemigrations --check does, without asking a database what it has.
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
     own = {app: migrations for app, migrations in changes.items() if app != "procrastinate"}
     for app, migrations in own.items():
