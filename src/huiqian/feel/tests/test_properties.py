@@ -157,15 +157,14 @@ def test_difference_of_moments(first: datetime, second: datetime) -> None:
     assert value("b + (a - b) = a", {"a": first, "b": second}) is True
 
 
-PIECES = st.sampled_from(
-    (
-        '1 2.5 .5 1e3 "a" "会" @"2026-01-01" @"P1D" @"10:00:00" true false null a b amount rows customer 金额 item partial ? '
-        "if then else for in return some every satisfies and or not between instance of number list<number> function "
-        "external + - * / ** = != < <= > >= ( ) [ ] { } , : . .. count( sum( substring( date( string( sort( min( matches( "
-        "for\u3000 // /* */ \n @ \" ' \\ # $ % & ; ~ ` ( ] ) [ ] a: a. [1..2] {a:1} [1,2] (1) x x, x: time date duration( "
-        "days years P1D 会签 ０ ＋ ， “ ” 😀 \u200b \x00 not( -"
-    ).split(" ")
-)
+WRITTEN = """
+1 2.5 .5 1e3 "a" "会" @"2026-01-01" @"P1D" @"10:00:00" true false null a b amount rows customer 金额 item partial ?
+if then else for in return some every satisfies and or not between instance of number list<number> function external
++ - * / ** = != < <= > >= ( ) [ ] { } , : . .. count( sum( substring( date( string( sort( min( matches( // /* */
+@ " ' \\ # $ % & ; ~ ` ( ] ) [ ] a: a. [1..2] {a:1} [1,2] (1) x x, x: time date duration( days years P1D 会签
+０ ＋ ， “ ” 😀 \u200b not( -
+"""
+PIECES = st.sampled_from([*WRITTEN.split(), "\n", "for\u3000", "\x00", ""])
 
 
 def check_refusal(error: ExpressionError) -> None:

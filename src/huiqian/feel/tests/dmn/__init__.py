@@ -1,0 +1,1 @@
+"""Decisions: tables, models, XML in and out."""
