@@ -1,7 +1,7 @@
 """What stands in the way of running a diagram, seen from the graph alone."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 from huiqian.engine.behaviour import Behaviour, Problem
 from huiqian.engine.definition import Definition, Element
@@ -9,6 +9,9 @@ from huiqian.engine.elements import TABLE
 from huiqian.engine.graph import reaching, steps
 from huiqian.engine.order import Order, order
 from huiqian.engine.reading import Reading
+
+MOST_ELEMENTS = 2_000
+MOST_PAIRS = 5_000  # ways into one join that are held against each other: all of a hundred
 
 
 def check_graph(definition: Definition, reading: Reading) -> None:
@@ -22,6 +25,8 @@ def check_graph(definition: Definition, reading: Reading) -> None:
         reading.find("process-start", None)
     if sum(1 for start in starts if start.trigger is None) > 1:
         reading.find("process-starts", None)
+    if len(definition.elements) > MOST_ELEMENTS:
+        reading.find("elements-many", None, limit=str(MOST_ELEMENTS), count=str(len(definition.elements)))
     if not any(finding.severity == "error" for finding in reading.findings):
         for scope in definition.inside:
             _check_scope(definition, scope, reading)
@@ -87,14 +92,23 @@ def _reachable(definition: Definition, scope: str | None) -> set[str]:
 def _never_joins(definition: Definition, join: Element) -> str | None:
     """Two ways into a parallel join that can never both bring a token, as they part where only one is taken."""
     ranks = order(definition, join.scope)
-    for one, other in combinations(join.incoming, 2):
+    ways_in = [flow for flow in join.incoming if flow in ranks.rank]  # the others are unreachable, a finding of its own
+    for one, other in islice(combinations(ways_in, 2), MOST_PAIRS):
         place, ways = _parting(ranks, one, other)
         element = definition.elements.get(place)
         if element is not None and ways <= set(_side_by_side(definition, element)):
             continue
-        if not any(_parts(definition, behind, one, other, join) for behind in ranks.behind(place)):
+        behind = (fork for fork in _forks(definition, join.scope) if ranks.rank.get(fork, -1) >= ranks.rank[place])
+        if not any(_parts(definition, fork, one, other, join) for fork in behind):
             return ", ".join(definition.flows[name].name or name for name in (one, other))
     return None
+
+
+def _forks(definition: Definition, scope: str | None) -> tuple[str, ...]:
+    """The elements of a scope from which tokens go on by several ways at the same time."""
+    members = definition.inside[scope]
+    found = (e.id for e in members if len(_side_by_side(definition, e)) > 1)
+    return definition.once(("forks", scope), lambda: tuple(found))
 
 
 def _parting(ranks: Order, one: str, other: str) -> tuple[str, set[str]]:
@@ -108,15 +122,11 @@ def _parting(ranks: Order, one: str, other: str) -> tuple[str, set[str]]:
     return one, set(ways.values())
 
 
-def _parts(definition: Definition, place: str, one: str, other: str, join: Element) -> bool:
-    """Whether tokens go on from a place by several ways at once, one to each of the two ways into the join."""
-    element = definition.elements.get(place)
-    ways = _side_by_side(definition, element) if element is not None and place != join.id else []
-    if len(ways) < 2:
-        return False
+def _parts(definition: Definition, fork: str, one: str, other: str, join: Element) -> bool:
+    """Whether a fork leads by different ways to each of two ways into a join, not through the join itself."""
+    ways = set(_side_by_side(definition, definition.elements[fork])) if fork != join.id else set()
     first, second = reaching(definition, join.id, one), reaching(definition, join.id, other)
-    to_first, to_second = [way for way in ways if way in first], [way for way in ways if way in second]
-    return bool(to_first and to_second) and len({*to_first, *to_second}) > 1
+    return bool(ways & first and ways & second) and len(ways & (first | second)) > 1
 
 
 def _side_by_side(definition: Definition, element: Element) -> list[str]:

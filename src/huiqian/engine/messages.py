@@ -14,6 +14,10 @@ _FILE: Mapping[str, tuple[str, str]] = {
         "第 {line} 行嵌套超过 {detail} 层。请减少嵌套。",
         "Line {line} is nested more than {detail} levels deep. Nest less.",
     ),
+    "elements-many": (
+        "流程有 {count} 个元素，最多 {limit} 个。请把一部分移到另一个流程，用调用活动引用。",
+        "The process has {count} elements; {limit} is the most. Move a part into another process and call it.",
+    ),
     "xml-elements": (
         "文件的元素超过 {detail} 个。请拆成几个流程。",
         "The file has more than {detail} elements. Split it into several processes.",

@@ -128,6 +128,10 @@ class Case:
         self._answering = self.wait(element)
         return self
 
+    def complete(self, wait: str) -> "Case":
+        """Complete a wait by its id."""
+        return self.answer(Complete(wait, self.values))
+
     def later(self, **length: float) -> "Case":
         """Let time pass."""
         self.now += timedelta(**length)
