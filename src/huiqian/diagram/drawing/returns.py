@@ -20,6 +20,11 @@ def return_lines(layout: Layout, returns: Sequence[ReturnEdge]) -> list[tuple[Re
     return list(zip(drawn, _lines(layout, tuple((r.source, r.target) for r in drawn)), strict=True)) if drawn else []
 
 
+def forget() -> None:
+    """Let go of the lines worked out so far."""
+    _routed.cache_clear()
+
+
 class _Key:
     """A layout as a cache key: by identity, for its hash would cost more than the drawing."""
 

@@ -8,7 +8,7 @@ from huiqian.diagram.layout import Band, Layout
 from huiqian.diagram.sizes import STRIP
 from huiqian.diagram.text import wrap
 
-SIZE, LINE_HEIGHT = 12.5, 13.6
+SIZE, LINE_HEIGHT = 12.5, 13.2
 
 
 def draw_strip(layout: Layout, heads: Mapping[str, str] | None = None, *, language: str = "zh") -> str:
@@ -38,7 +38,7 @@ def _title(name: str, holder: str) -> str:
 
 
 def _upright(band: Band, name: str) -> str:
-    room = max(1, int((band.h - 8) // LINE_HEIGHT))
+    room = max(1, int((band.h - 6) // LINE_HEIGHT))
     shown = name if len(name) <= room else name[: room - 1] + "⋮"
     first = band.y + (band.h - len(shown) * LINE_HEIGHT) / 2 + 11.5
     return "".join(
