@@ -8,8 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from benchmarks.ground import figure
 from huiqian.diagram import Layout, Mark, ReturnEdge, draw, graph_of, lay_out
@@ -18,7 +17,7 @@ from huiqian.diagram.overlaps import count_crossings, overlaps
 from huiqian.diagram.tests.processes import random_process
 from huiqian.engine import compile_definition
 
-SC001 = ROOT / "src" / "huiqian" / "handbook" / "SC-001" / "process.bpmn"
+SC001 = Path(__file__).resolve().parent.parent / "src" / "huiqian" / "handbook" / "SC-001" / "process.bpmn"
 PROCESSES = 300
 
 
