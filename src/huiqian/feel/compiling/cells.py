@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from huiqian.feel.comparison import in_range, within
 from huiqian.feel.compiling.comparisons import VALUE
-from huiqian.feel.compiling.core import Node, Reads, Scope, compile_node, compiles, parts
+from huiqian.feel.compiling.core import Node, Reads, Scope, compile_node, parts
 from huiqian.feel.compiling.literals import Constant
 from huiqian.feel.compiling.ranges import half_open
 from huiqian.feel.running import Code, Frame
@@ -14,14 +14,10 @@ from huiqian.feel.values import Range
 Test = Callable[[Frame, object], bool]
 
 
-@compiles("any_value", "tests", "negated")
-def _cell(node: Node, scope: Scope) -> Code:
-    test = compile_tests(node, scope)
-    return lambda frame: test(frame, frame.names[VALUE])
-
-
 def compile_tests(node: Node, scope: Scope) -> Test:
-    """Does a value pass the cell? The frame must bind `?` to it as well."""
+    """A whole cell: does a value pass it? The frame must bind `?` to the value as well."""
+    if node.data == "unary_tests":
+        (node,) = parts(node)
     if node.data == "any_value":
         return lambda _frame, _value: True
     if node.data == "negated":

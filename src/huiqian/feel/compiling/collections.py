@@ -50,13 +50,13 @@ def _path(node: Node, scope: Scope) -> Code:
 
 def step_into(value: object, name: str, run: Run, place: Place) -> object:
     """An entry of a context, a part of a date or duration; of a list, that of every item (DMN 1.3 §10.3.2.6)."""
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         if name in value:
             return enter(value[name])
         return run.warn("no_entry", place, name=name, kind="context")
     if isinstance(value, list):
         run.hold(len(value))
-        return [step_into(enter(item), name, run, place) for item in value]
+        return [step_into(item if type(item) is dict else enter(item), name, run, place) for item in value]
     if value is None:
         return None
     return property_of(value, name, run, place)

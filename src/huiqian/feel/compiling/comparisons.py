@@ -9,6 +9,7 @@ from lark import Token
 
 from huiqian.feel.comparison import compare, equal, within
 from huiqian.feel.compiling.core import Node, Place, Scope, compile_node, compiles, parts, place_of
+from huiqian.feel.compiling.literals import Constant
 from huiqian.feel.compiling.ranges import half_open
 from huiqian.feel.errors import ExpressionError
 from huiqian.feel.running import Code, Frame
@@ -68,14 +69,27 @@ def _within(node: Node, scope: Scope) -> Code:
         test = _target(target, scope, place)
         return lambda frame: test(value(frame), frame)
     tests = [_target(part, scope, place) for part in parts(tests_of(target))]
+    sort, named = _named(target, scope)
 
     def run(frame: Frame) -> bool | None:
         """True if one test holds, null if none does and one could not be judged."""
         x = value(frame)
+        if type(x) is sort:
+            return x in named
         results = [test(x, frame) for test in tests]
         return True if True in results else None if None in results else False
 
     return run
+
+
+def _named(group: Node, scope: Scope) -> tuple[type | None, frozenset[object]]:
+    """The texts or numbers, where a group is nothing but a list of literals of one of these kinds."""
+    literals = [part for part in parts(tests_of(group)) if part.data in ("string", "number")]
+    if len(literals) < len(parts(tests_of(group))) or len({part.data for part in literals}) > 1:
+        return None, frozenset()
+    codes = [compile_node(part, scope) for part in literals]
+    values = [code.value for code in codes if isinstance(code, Constant)]
+    return type(values[0]), frozenset(values)
 
 
 Target = Callable[[object, Frame], bool | None]

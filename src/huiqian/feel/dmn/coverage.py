@@ -143,8 +143,8 @@ def _axis(table: Table, place: int, clause: InputClause, names: Sequence[str]) -
         for tree in [*trees, *([limits] if limits else [])]:
             if not _gather(tree, named):
                 return None
-        tests = [compile_tests(_inner(tree), Scope(Reads(), inner=True)) for tree in trees]
-        limit = compile_tests(_inner(limits), Scope(Reads(), inner=True)) if limits else None
+        tests = [compile_tests(tree, Scope(Reads(), inner=True)) for tree in trees]
+        limit = compile_tests(limits, Scope(Reads(), inner=True)) if limits else None
     except ExpressionError:
         return None
     values = [value for value in _pieces(named, clause.type) if limit is None or _holds(limit, value)]
@@ -152,12 +152,6 @@ def _axis(table: Table, place: int, clause: InputClause, names: Sequence[str]) -
         return None
     fits = tuple(sum(1 << at for at, value in enumerate(values) if _holds(test, value)) for test in tests)
     return _Axis(clause.label or clause.expression, tuple(values), fits)
-
-
-def _inner(tree: Tree[Token]) -> Tree[Token]:
-    child = tree.children[0] if tree.data == "unary_tests" else tree
-    assert isinstance(child, Tree)
-    return child
 
 
 def _holds(test: Test, value: object) -> bool:

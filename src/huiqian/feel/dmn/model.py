@@ -167,7 +167,7 @@ class ItemType:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a decision came to: its value, the ids of the rules that fitted, and why anything is null."""
+    """What a decision came to: its value, the ids of the rules it comes from, and why anything is null."""
 
     value: object
     matched: tuple[str, ...] = ()

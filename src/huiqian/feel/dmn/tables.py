@@ -6,13 +6,13 @@ from typing import Final
 
 from lark import Token, Tree
 
-from huiqian.feel.arithmetic import calculate
-from huiqian.feel.comparison import compare, equal
+from huiqian.feel.comparison import equal
 from huiqian.feel.compiling.cells import Test, compile_tests
 from huiqian.feel.compiling.comparisons import VALUE
 from huiqian.feel.compiling.core import Reads, Scope, compile_node
 from huiqian.feel.compiling.literals import Constant
 from huiqian.feel.dmn.model import OutputClause, Table
+from huiqian.feel.functions import BUILT_INS, call_by_position
 from huiqian.feel.parsing import parse
 from huiqian.feel.running import Code, Frame
 from huiqian.feel.values import enter
@@ -131,7 +131,7 @@ class CompiledTable:
         return self.ask(frame)[0]
 
     def ask(self, frame: Frame) -> Outcome:
-        """The table's value and the ids of the rules that fitted."""
+        """The table's value and the ids of the rules it comes from, in the order in which they count."""
         fits = self.all
         frame.run.spend(1 + len(self.columns))
         for column in self.columns:
@@ -139,11 +139,11 @@ class CompiledTable:
             if not fits:
                 break
         hits = _places(fits)
-        ids = tuple(self.ids[place] for place in hits)
         frame.run.spend(len(hits))
         if not hits:
-            return self.said(self.defaults, frame), ids
-        return self.settle(self, hits, frame), ids
+            return self.said(self.defaults, frame), ()
+        hits = _deciding(self, hits, frame)
+        return self.settle(self, hits, frame), tuple(self.ids[place] for place in hits)
 
     def says(self, place: int, frame: Frame) -> object:
         """What one rule says: its output, or a context of them."""
@@ -183,12 +183,12 @@ def _any(table: CompiledTable, hits: Hits, frame: Frame) -> object:
     return first
 
 
-def _first(table: CompiledTable, hits: Hits, frame: Frame) -> object:
+def _one(table: CompiledTable, hits: Hits, frame: Frame) -> object:
     return table.says(hits[0], frame)
 
 
-def _in_priority(table: CompiledTable, hits: Hits, frame: Frame) -> list[object]:
-    """The outputs, the most important first: by the first output's list of values, then the second's…"""
+def _by_priority(table: CompiledTable, hits: Hits, frame: Frame) -> Hits:
+    """The most important first: by the first output's list of values, then the second's…; of a P table only that."""
     ranks = [[code(frame) for code in rank] for rank in table.ranks]
 
     def weigh(place: int) -> tuple[int, ...]:
@@ -200,44 +200,29 @@ def _in_priority(table: CompiledTable, hits: Hits, frame: Frame) -> list[object]
                 weights.append(next(same, len(rank)))
         return tuple(weights)
 
-    return [table.says(place, frame) for place in sorted(hits, key=weigh)]
+    ordered = sorted(hits, key=weigh)
+    return ordered[:1] if table.table.hit_policy == "P" else ordered
 
 
-def _priority(table: CompiledTable, hits: Hits, frame: Frame) -> object:
-    return _in_priority(table, hits, frame)[0]
+def _deciding(table: CompiledTable, hits: Hits, frame: Frame) -> Hits:
+    """The rules that count: of all that fit, the first one (F) or the most important one (P), else all."""
+    if table.table.hit_policy == "F":
+        return hits[:1]
+    return _by_priority(table, hits, frame) if table.table.hit_policy in "PO" else hits
 
 
 def _rule_order(table: CompiledTable, hits: Hits, frame: Frame) -> object:
     return [table.says(place, frame) for place in hits]
 
 
-def _output_order(table: CompiledTable, hits: Hits, frame: Frame) -> object:
-    return _in_priority(table, hits, frame)
-
-
 def _collect(table: CompiledTable, hits: Hits, frame: Frame) -> object:
+    """What the rules say as a list, or what the function of the same name makes of it (DMN 1.3 §8.2.10)."""
     said = [enter(table.says(place, frame)) for place in hits]
-    sign = table.table.aggregation
-    if not sign:
-        return said
-    if sign == "#":
-        return Decimal(len(said))
-    total = said[0]
-    if len(said) == 1 and sign == "+" and calculate("+", total, total, frame.run) is None:
-        return None
-    for value in said[1:]:
-        if sign == "+":
-            total = calculate("+", total, value, frame.run)
-        else:
-            better = compare(sign, value, total, frame.run)
-            if better is None:
-                return None
-            total = value if better else total
-        if total is None:
-            return None
-    return total
+    name = _AGGREGATES.get(table.table.aggregation)
+    return call_by_position(BUILT_INS[name], [said], frame.run) if name else said
 
 
+_AGGREGATES: Final = {"+": "sum", "<": "min", ">": "max", "#": "count"}
 POLICIES: Final[dict[str, Callable[[CompiledTable, Hits, Frame], object]]] = {
-    "U": _unique, "A": _any, "F": _first, "P": _priority, "R": _rule_order, "O": _output_order, "C": _collect,
+    "U": _unique, "A": _any, "F": _one, "P": _one, "R": _rule_order, "O": _rule_order, "C": _collect,
 }  # fmt: skip

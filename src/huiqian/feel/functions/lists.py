@@ -7,7 +7,7 @@ from huiqian.feel.arithmetic import calculate
 from huiqian.feel.comparison import compare, equal
 from huiqian.feel.functions.registry import NotPossible, built_in
 from huiqian.feel.running import Run
-from huiqian.feel.values import Function, enter, kind
+from huiqian.feel.values import NUMBERS, Function, enter, kind
 
 Items = list[object]
 
@@ -69,8 +69,10 @@ def sum_(run: Run, *items: object) -> object:
     total = enter(numbers[0])
     if isinstance(total, str) or (len(numbers) == 1 and not _adds_up(total)):
         raise NotPossible("list")
-    for item in numbers[1:]:
-        total = calculate("+", total, enter(item), run)
+    for given in numbers[1:]:
+        item = enter(given)
+        quick = type(total) is Decimal and type(item) is Decimal
+        total = NUMBERS.add(total, item) if quick else calculate("+", total, item, run)  # type: ignore[arg-type]
         if total is None:
             return None
     return total
