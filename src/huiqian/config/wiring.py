@@ -47,4 +47,5 @@ def _connect_jobs() -> None:
     every(10, "jobs.bring_back_stalled", upkeep.bring_back_stalled_jobs)
     every(60, "work.remind", turns.remind)
     every(600, "journal.seal_the_day", turns.seal_the_day)
+    every(24 * 3600, "documents.forget_files", turns.forget_files)
     every(24 * 3600, "jobs.forget_old", upkeep.forget_old_jobs)

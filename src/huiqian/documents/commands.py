@@ -1,12 +1,13 @@
 """What people do with files before they belong to a document."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Exists, OuterRef, Sum
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,17 +16,19 @@ from huiqian.base.actors import Actor
 from huiqian.base.commands import command
 from huiqian.base.errors import Forbidden, Invalid, NotFound
 from huiqian.documents.events import FileDiscarded, FileUploaded
-from huiqian.documents.models import Chunk, File
+from huiqian.documents.models import Blob, Chunk, File
 from huiqian.documents.rules import Unfit, clean_name, find_kind, with_ending
 from huiqian.journal.record import record
 
 CHUNK = 256 * 1024
 MEGABYTE = 1024 * 1024
+# What one person may have uploaded without attaching it.
+WAITING = 1024 * MEGABYTE
 
 
 def upload_limit() -> int:
-    """The most bytes a file may have (setting HUIQIAN_UPLOAD_MEGABYTES, 50 by default)."""
-    return int(getattr(settings, "HUIQIAN_UPLOAD_MEGABYTES", 50)) * MEGABYTE
+    """The most bytes a file may have (HUIQIAN_MAX_FILE_MB, 50 by default)."""
+    return int(settings.HUIQIAN_MAX_FILE_SIZE)
 
 
 @command
@@ -46,6 +49,7 @@ def upload_file(actor: Actor, name: str, stream: BinaryIO, size: int | None = No
         kind = find_kind(stream, counted, cleaned)
     except Unfit as unfit:
         raise Invalid({"file": [unfit.sentence]}) from None
+    _check_room(actor.id, counted)
     now = clock.now()
     _store(stream, sha256, counted, now)
     file = File.objects.create(
@@ -59,6 +63,12 @@ def upload_file(actor: Actor, name: str, stream: BinaryIO, size: int | None = No
 
 def _too_large(limit: int) -> Invalid:
     return Invalid({"file": [format_lazy(_("This file is larger than {most} MB."), most=limit // MEGABYTE)]})
+
+
+def _check_room(person: int, size: int) -> None:
+    waiting = File.objects.filter(uploader_id=person, dossier__isnull=True).aggregate(bytes=Sum("size"))["bytes"] or 0
+    if waiting + size > WAITING:
+        raise Invalid({"file": [_("You have uploaded 1 GB that is attached to nothing yet. Hand in or remove some.")]})
 
 
 def _measure(stream: BinaryIO, limit: int) -> tuple[str, int]:
@@ -78,10 +88,11 @@ def _store(stream: BinaryIO, sha256: str, size: int, now: datetime) -> None:
     # Two uploads of one content at the same moment: the second waits here until the first is stored, or gone.
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into documents_blob (sha256, size, stored_at) values (%s, %s, %s) on conflict do nothing",
+            "insert into documents_blob (sha256, size, stored_at) values (%s, %s, %s) "
+            "on conflict (sha256) do update set stored_at = excluded.stored_at returning xmax = 0",
             [sha256, size, now],
         )
-        if not cursor.rowcount:
+        if not cursor.fetchone()[0]:
             return
     stream.seek(0)
     number = 0
@@ -98,3 +109,16 @@ def discard_file(actor: Actor, file_id: UUID) -> None:
         raise NotFound
     record(actor, f"files:{actor.id}", [FileDiscarded(file=str(found.pk), name=found.name)])
     found.delete()
+
+
+@command
+def forget_unattached_files(actor: Actor, days: int = 180) -> int:
+    """Time's own: delete uploads that were attached to nothing for `days`, and contents that no file has; how many."""
+    if not actor.admin:
+        raise Forbidden
+    before = clock.now() - timedelta(days=days)
+    forgotten, _rows = File.objects.filter(dossier__isnull=True, uploaded_at__lt=before).delete()
+    # Somebody who uploads the same content at this moment renews its time and so keeps it.
+    unused = Blob.objects.filter(~Exists(File.objects.filter(blob=OuterRef("pk"))), stored_at__lt=before)
+    unused.delete()
+    return forgotten

@@ -1,6 +1,7 @@
 """What each tick does in one turn: the commands that time calls, as the product itself."""
 
 from huiqian.base.actors import SYSTEM
+from huiqian.documents.commands import forget_unattached_files
 from huiqian.journal.commands import anchor_journal
 from huiqian.notify.commands import deliver
 from huiqian.process.commands import fire_due_timers
@@ -26,6 +27,11 @@ def remind() -> int:
 def seal_the_day() -> None:
     """Seal the journal's chains, once a day."""
     anchor_journal(SYSTEM)
+
+
+def forget_files() -> int:
+    """Delete uploads that were never attached to anything; returns how many."""
+    return forget_unattached_files(SYSTEM)
 
 
 def tell(entries: list[int]) -> None:

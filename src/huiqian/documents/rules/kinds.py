@@ -3,7 +3,6 @@
 import codecs
 import re
 import struct
-import warnings
 import zipfile
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -122,9 +121,7 @@ def _check_parts(parts: list[zipfile.ZipInfo], size: int) -> None:
 def _picture(stream: BinaryIO) -> Kind:
     stream.seek(0)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(stream, formats=tuple(PICTURES))
+        picture = Image.open(stream, formats=tuple(PICTURES))
         wide, high = picture.size
         if wide * high > MEGAPIXELS * 1_000_000:
             raise Unfit(

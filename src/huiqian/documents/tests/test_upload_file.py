@@ -2,13 +2,16 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import override_settings
 
-from huiqian.base.actors import Actor
-from huiqian.base.errors import Invalid, NotFound
-from huiqian.documents.commands import discard_file, upload_file
+from huiqian.base import clock
+from huiqian.base.actors import SYSTEM, Actor
+from huiqian.base.errors import Forbidden, Invalid, NotFound
+from huiqian.documents import commands
+from huiqian.documents.commands import discard_file, forget_unattached_files, upload_file
 from huiqian.documents.models import Blob, Chunk, File
 from huiqian.documents.rules.kinds import OFFICE
 from huiqian.documents.tests.samples import PDF, archive, bomb, huge_png, office, overlapping, picture
@@ -71,7 +74,7 @@ def test_what_is_refused_and_leaves_nothing_behind(who: Who, name: str, content:
     assert not Blob.objects.exists()
 
 
-@override_settings(HUIQIAN_UPLOAD_MEGABYTES=1)
+@override_settings(HUIQIAN_MAX_FILE_SIZE=1024 * 1024)
 def test_too_large_is_refused_whatever_size_was_said(who: Who) -> None:
     content = b"x" * (1024 * 1024 + 1)
     for said in (None, 10, len(content)):
@@ -103,3 +106,26 @@ def test_a_file_of_one_s_own_can_be_taken_back_until_it_is_attached(who: Who) ->
         discard_file(who("general_manager"), file.pk)
     discard_file(who("marketing_manager"), file.pk)
     assert not File.objects.exists()
+
+
+def test_one_person_cannot_fill_the_store_with_what_is_attached_to_nothing(
+    who: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "WAITING", 100)
+    take(who("marketing_manager"), "a.txt", b"x" * 80)
+    with pytest.raises(Invalid):
+        take(who("marketing_manager"), "b.txt", b"y" * 21)
+    assert take(who("general_manager"), "b.txt", b"y" * 21)
+
+
+def test_what_was_never_attached_is_forgotten_in_time(who: Who) -> None:
+    actor = who("marketing_manager")
+    with clock.moved_to(clock.now() - timedelta(days=200)):
+        take(actor, "old.txt", b"old")
+        take(actor, "same.txt", b"same")
+    kept = take(actor, "same again.txt", b"same")
+    assert forget_unattached_files(SYSTEM) == 2
+    assert list(File.objects.values_list("pk", flat=True)) == [kept.pk]
+    assert Blob.objects.count() == 1
+    with pytest.raises(Forbidden):
+        forget_unattached_files(actor)
