@@ -164,10 +164,25 @@ def test_who_gets_which_page(kind: str) -> None:
     assert got == {name: row[kind] for name, row in PAGES.items()}
 
 
+# Dialogs: a GET asks, a POST does.
+DIALOGS: dict[str, Mapping[str, int]] = {
+    "task-decision": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN, "asked": 200},
+    # It lists colleagues and says nothing of the task: the POST decides who may.
+    "assignment-handover": ALL,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_gets_which_dialog(kind: str) -> None:
+    scene, client = Scene(), client_of(kind)
+    got = {name: client.get(scene.address(name), {"outcome": "return"}).status_code for name in DIALOGS}
+    assert got == {name: row[kind] for name, row in DIALOGS.items()}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_takes_only_a_post_answers_nothing_to_a_get(kind: str) -> None:
     scene, client = Scene(), client_of(kind)
-    got = {name: client.get(scene.address(name)).status_code for name in POSTS}
+    got = {name: client.get(scene.address(name)).status_code for name in POSTS - set(DIALOGS)}
     assert set(got.values()) <= ({302, 405} if kind == "stranger" else {405}), got
 
 
@@ -178,6 +193,10 @@ BODY = {
     "text": "您好",
     "to": "finance_manager",
     "password": "x" * 12,
+    "person": "finance_manager",
+    "since": "2099-01-01",
+    "until": "2099-02-01",
+    "name": "许文静",
 }
 
 
