@@ -23,7 +23,7 @@ STOPPED = [
     "sort(for i in 1..90000 return -i, function(a, b) count(for x in 1..100 return x) > a)",
     "sum(for i in 1..20 return count(distinct values(for k in 1..900 return [k])))",
     'for i in 1..40 return if i = 1 then "ab" else replace(partial[-1], ".", "$0$0$0")',
-    '{s: for i in 1..17 return if i = 1 then "xx" else partial[-1] + partial[-1], r: for i in 1..9e4 return s[-1] + s[1]}',
+    '{s: for i in 1..9 return if i = 1 then "xx" else partial[-1] + partial[-1], r: for i in 1..9e4 return s[9] + ""}',
     'for i in 1..30 return if i = 1 then "x" else string([partial[-1], partial[-1], partial[-1]])',
     "flatten(for i in 1..1000 return for j in 1..1000 return [j])",
     "for i in 1..20 return if i = 1 then [1] else flatten([partial[-1], partial[-1], partial[-1]])",

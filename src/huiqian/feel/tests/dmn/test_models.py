@@ -155,7 +155,8 @@ def test_boxed_context_list_relation_and_function() -> None:
     context = "<context>" + entry.format("a", literal("2")) + entry.format("b c", literal("a * 3")) + "{0}</context>"
     result = f"<contextEntry>{literal('a + b c')}</contextEntry>"
     listing = f"<list>{literal('1')}{literal('1 + 1')}</list>"
-    relation = f'<relation><column name="n"/><column name="m"/><row>{literal("1")}{literal("2")}</row><row>{literal("3")}{literal("4")}</row></relation>'
+    relation = '<relation><column name="n"/><column name="m"/>'
+    relation += "".join(f"<row>{literal(n)}{literal(m)}</row>" for n, m in ("12", "34")) + "</relation>"
     function = f'<functionDefinition><formalParameter name="x"/>{literal("x + 1")}</functionDefinition>'
     made = model(
         decision("context", context.format("")),

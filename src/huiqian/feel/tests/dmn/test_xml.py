@@ -12,7 +12,8 @@ from huiqian.feel.tests.dmn.files import DMN, decision, model, source, table, te
 RICH = f"""<?xml version="1.0" encoding="UTF-8"?>
 <!-- Kept: a comment before everything -->
 <dmn:definitions xmlns:dmn="{DMN}" xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/"
-                 xmlns:x="urn:somebody:else" id="rich" name="费用 &amp; 审批" namespace="urn:test" exporter="Some Modeler" x:kept="yes">
+                 xmlns:x="urn:somebody:else" id="rich" name="费用 &amp; 审批" namespace="urn:test"
+                 exporter="Some Modeler" x:kept="yes">
   <dmn:description>Kept text &lt;with&gt; signs</dmn:description>
   <dmn:extensionElements><x:anything deep="1"><x:inner/>text<![CDATA[ <raw> ]]></x:anything></dmn:extensionElements>
   <dmn:inputData id="amount" name="amount"><dmn:variable id="v1" name="amount" typeRef="number"/></dmn:inputData>
@@ -40,7 +41,9 @@ RICH = f"""<?xml version="1.0" encoding="UTF-8"?>
     </dmn:decisionTable>
   </dmn:decision>
   <dmn:knowledgeSource id="source" name="handbook"/>
-  <dmndi:DMNDI><dmndi:DMNDiagram id="dia"><dmndi:DMNShape dmnElementRef="route"><x:bounds a="1.50"/></dmndi:DMNShape></dmndi:DMNDiagram></dmndi:DMNDI>
+  <dmndi:DMNDI><dmndi:DMNDiagram id="dia">
+    <dmndi:DMNShape dmnElementRef="route"><x:bounds a="1.50"/></dmndi:DMNShape>
+  </dmndi:DMNDiagram></dmndi:DMNDI>
 </dmn:definitions>
 """.encode()
 
