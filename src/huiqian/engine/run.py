@@ -48,7 +48,7 @@ class Run:
 
     __slots__ = (
         "budget", "completed", "definition", "effects", "elements", "ended_at", "flows", "how", "last", "now", "passed",
-        "queue", "suspended", "table", "taken", "tokens", "touched", "undo", "variables", "ways_back",
+        "queue", "suspended", "table", "taken", "tokens", "touched", "turned", "undo", "variables", "ways_back",
     )  # fmt: skip
 
     def __init__(
@@ -68,6 +68,7 @@ class Run:
         self.effects: list[do.Effect] = []
         self.queue: deque[tuple[str, str | None, int]] = deque()
         self.touched: dict[int, None] = {}
+        self.turned: set[int] = set()
         self.ways_back = ways_back(definition)
         self.completed: Token | None = None
         self.budget = BUDGET
@@ -89,7 +90,8 @@ class Run:
 
     def turn(self, token: Token, kind: str, data: Any = None) -> Token:
         """Let a token be of another kind, at the same place, with the same number."""
-        changed = self.tokens[token.id] = token._replace(kind=kind, data=data)
+        changed = self.tokens[token.id] = Token(token.id, token.element, token.parent, kind, data, token.member)
+        self.turned.add(token.id)
         return changed
 
     def children(self, parent: int) -> list[Token]:

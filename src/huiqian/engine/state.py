@@ -5,9 +5,11 @@ subprocess is a token with tokens inside; a boundary timer is a token inside the
 arrived at a join is a token at that join. To leave a place is to take a token and all inside it away.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import repeat
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
 
 from huiqian.engine.definition import Definition
 from huiqian.engine.effects import Member
@@ -34,8 +36,7 @@ class Token(NamedTuple):
     member: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """Something that the case waits for; answered with the input its kind asks for."""
 
     id: str
@@ -45,15 +46,14 @@ class Wait:
     data: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Where a case stands. `last` is the last token's number, `how` is why it ended, `undo` what can be taken back."""
 
     last: int = 0
-    tokens: Mapping[int, Token] = field(default_factory=dict)
+    tokens: Mapping[int, Token] = MappingProxyType({})
     elements: tuple[str, ...] = ()
     flows: tuple[str, ...] = ()
-    undo: Mapping[int, Any] = field(default_factory=dict)
+    undo: Mapping[int, Any] = MappingProxyType({})
     started: bool = False
     suspended: bool = False
     how: str = ""
@@ -97,7 +97,7 @@ class State:
 
     def to_json(self) -> dict[str, Any]:
         """The state as JSON-able data; the same state gives the same bytes."""
-        said: dict[str, Any] = {"n": self.last, "tokens": list(self.tokens.values())}
+        said: dict[str, Any] = {"n": self.last, "tokens": _rows(self.tokens)}
         said |= {"passed": self.elements, "flows": self.flows}
         if self.undo:
             said["undo"] = [[key, *value] for key, value in self.undo.items()]
@@ -114,7 +114,7 @@ class State:
             return cls()
         return cls(
             last=said["n"],
-            tokens={row[0]: Token._make(row) for row in said["tokens"]},
+            tokens=_tokens(said["tokens"]),
             elements=tuple(said["passed"]),
             flows=tuple(said["flows"]),
             undo={row[0]: tuple(row[1:]) for row in said.get("undo", ())},
@@ -123,6 +123,39 @@ class State:
             how=said.get("how", ""),
         )
 
-    def change(self, **changes: Any) -> "State":
-        """This state with some fields changed."""
-        return replace(self, **changes)
+
+def _rows(tokens: Mapping[int, Token]) -> list[list[Any]]:
+    """Tokens as rows without their empty ends; members that follow each other share a row: first number, then items."""
+    rows: list[list[Any]] = []
+    run: list[Any] = []  # the row that a next member may join, and what it would have to be
+    follows: tuple[Any, ...] = ()
+    for token in tokens.values():
+        number, element, parent, kind, data, member = token
+        if member is None:
+            rows.append([number, element, parent, kind] if data is None else [number, element, parent, kind, data])
+            continue
+        if follows == (number, element, parent, kind, data, member[0]):
+            run.append(member[1])
+        else:
+            run = [number, element, parent, kind, data, *member]
+            rows.append(run)
+        follows = (number + 1, element, parent, kind, data, member[0] + 1)
+    return rows
+
+
+# A token from a tuple, without a Python frame for each: a hundred members are read at every step of theirs.
+_token = cast(Callable[[Iterable[Any]], Token], partial(tuple.__new__, Token))
+
+
+def _tokens(rows: Sequence[Any]) -> dict[int, Token]:
+    tokens: dict[int, Token] = {}
+    for row in rows:
+        if len(row) < 6:
+            tokens[row[0]] = Token(*row)
+            continue
+        number, element, parent, kind, data, first, *items = row
+        numbers = range(number, number + len(items))
+        alike = (repeat(element), repeat(parent), repeat(kind), repeat(data))
+        members = zip(numbers, *alike, zip(range(first, first + len(items)), items, strict=True), strict=False)
+        tokens.update(zip(numbers, map(_token, members), strict=True))
+    return tokens

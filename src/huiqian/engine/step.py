@@ -5,8 +5,8 @@ database and keeps nothing: the same arguments give the same answer, and the sta
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from huiqian.engine.definition import Definition
 from huiqian.engine.effects import Effect, EndInstance
@@ -21,8 +21,7 @@ from huiqian.engine.run import ENTER, Run, Trouble
 from huiqian.engine.state import ARRIVED, ROOT, SCOPE, State
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What a step came to: the new state, and what to do outside, in this order."""
 
     state: State

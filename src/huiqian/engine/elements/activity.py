@@ -16,7 +16,7 @@ def enter(run: Run, element: Element, scope: int, flow: str | None) -> None:
         begin(run, token, element)
     else:
         run.table.loops[element.loop.kind].enter(run, token, element)
-    if token.id in run.tokens:
+    if element.boundaries and token.id in run.tokens:
         watch(run, run.tokens[token.id], element)
 
 
@@ -52,5 +52,5 @@ def write_outputs(run: Run, token: Token, element: Element, result: Mapping[str,
     if element.outputs:
         for name, expression in element.outputs:
             run.effects.append(do.WriteVariable(name, run.value(expression, token.id, result)))
-    else:
+    elif result:
         run.effects.extend(do.WriteVariable(name, value) for name, value in result.items())

@@ -40,7 +40,7 @@ def begin_member(run: Run, body: int, element: Element, item: Any) -> None:
     data = run.tokens[body].data
     number = data.get("begun", 0) + 1
     run.turn(run.tokens[body], MULTI, {**data, "begun": number})
-    activity.begin(run, run.put(element.id, body, TASK, member=[number, item]), element)
+    activity.begin(run, run.put(element.id, body, TASK, member=(number, item)), element)
 
 
 def member_done(run: Run, token: Token, element: Element) -> None:

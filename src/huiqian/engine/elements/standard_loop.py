@@ -41,7 +41,7 @@ def again(run: Run, body: Token, element: Element) -> None:
 def _round(run: Run, body: Token, element: Element) -> None:
     done = body.data[0] + 1
     run.turn(body, MULTI, [done])
-    activity.begin(run, run.put(element.id, body.id, TASK, member=[done, None]), element)
+    activity.begin(run, run.put(element.id, body.id, TASK, member=(done, None)), element)
 
 
 def _goes_on(run: Run, body: Token, element: Element) -> bool:

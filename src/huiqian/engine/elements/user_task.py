@@ -13,7 +13,8 @@ from huiqian.engine.values import kept
 
 def begin(run: Run, token: Token, element: Element) -> None:
     """Ask."""
-    run.turn(token, TASK)
+    if token.kind != TASK:
+        run.turn(token, TASK)
     member = Member(token.member[0], kept(token.member[1])) if token.member is not None else None
     run.effects.append(OpenTask(str(token.id), element.id, member))
 

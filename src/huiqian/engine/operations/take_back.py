@@ -19,42 +19,50 @@ from huiqian.engine.run import Run
 from huiqian.engine.state import ARRIVED, CHOICE, DECISION, MULTI, ROOT, SCOPE, TASK, State, Token
 
 KEPT = 20
-LASTING = (do.ThrowMessage, do.ThrowSignal, do.RunService, do.CallProcess, do.EndInstance, do.RaiseIncident)
+LASTING = frozenset((do.ThrowMessage, do.ThrowSignal, do.RunService, do.CallProcess, do.EndInstance, do.RaiseIncident))
 STRUCTURE = (ARRIVED, CHOICE, MULTI, SCOPE)
 
 
 def remember(run: Run, before: State, completed: Token) -> None:
-    """Note what completing a token set down and took away, or that it lasts."""
-    born = [number for number in run.tokens if number > before.last]
-    away = before.tokens.keys() - run.tokens.keys() - {completed.id}
-    gone = [completed, *(before.tokens[number] for number in sorted(away))]
-    lasts = any(isinstance(effect, LASTING) for effect in run.effects)
+    """Note what completing a token set down and took away, or that it lasts. Called after every completion."""
+    if run.how or (completed.kind != TASK and not run.undo):
+        return
+    tokens = run.tokens
+    born = [number for number in range(before.last + 1, run.last + 1) if number in tokens]
+    gone = [completed]
+    if len(tokens) - len(born) + 1 != len(before.tokens):
+        gone += [token for number, token in before.tokens.items() if number not in tokens and token is not completed]
+    lasts = not LASTING.isdisjoint(map(type, run.effects))
     for number, (there, taken) in list(run.undo.items()):
         if completed.kind == DECISION and completed.id in there and not lasts:
             rest = [token for token in gone if token.id not in there]
-            run.undo[number] = ([*(n for n in there if n in run.tokens), *born], [*taken, *rest])
+            run.undo[number] = ([*(n for n in there if n in tokens), *born], [*taken, *rest])
         elif not _still_stands(run, there, taken):
             del run.undo[number]
-    if completed.kind == TASK and not lasts and not run.how and _can_come_back(run, before, completed, born, gone):
+    if completed.kind == TASK and not lasts and _can_come_back(run, before, completed, born, gone):
         run.undo[completed.id] = (born, gone)
-        while len(run.undo) > KEPT:
+        if len(run.undo) > KEPT:
             del run.undo[next(iter(run.undo))]
 
 
 def _still_stands(run: Run, there: Sequence[int], taken: Sequence[Any]) -> bool:
     """Whether all that was set down is still there, and the place of what was taken away (or it comes back too)."""
+    for number in there:
+        if number not in run.tokens:
+            return False
     parent = taken[0][2]
-    has_place = parent == 0 or parent in run.tokens or any(row[0] == parent for row in taken)
-    return has_place and all(number in run.tokens for number in there)
+    return parent == ROOT or parent in run.tokens or any(row[0] == parent for row in taken)
 
 
 def _can_come_back(run: Run, before: State, completed: Token, born: list[int], gone: list[Token]) -> bool:
-    changed = [n for n, t in before.tokens.items() if n in run.tokens and run.tokens[n] is not t]
+    changed = [number for number in run.turned if number <= before.last and number in run.tokens]
     if changed:  # a member of a multi-instance that goes on: the count goes back by one
         loop = run.elements[completed.element].loop
         return changed == [completed.parent] and not born and loop is not None and loop.kind == "parallel"
-    open_elsewhere = (t for t in gone if t.kind not in STRUCTURE and t.id != completed.id)
-    return bool(born) and all(run.is_listener(t) or t.kind == TASK for t in open_elsewhere)
+    for token in gone:
+        if token.kind != TASK and token.kind not in STRUCTURE and not run.is_listener(token):
+            return False
+    return bool(born)
 
 
 def take_back(run: Run, given: TakeBack, before: State) -> None:
