@@ -40,7 +40,7 @@ ADMIN = {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "admin": 200}
 PAGES: dict[str, Mapping[str, int]] = {
     "home": dict.fromkeys(ALL, 302),
     "sign-in": {**dict.fromkeys(ALL, 302), "stranger": 200},
-    "search": ALL, "inbox": ALL, "new-case": ALL, "drafts": ALL, "documents": ALL, "processes": ALL, "process": ALL,
+    "search": ALL, "notices": ALL, "inbox": ALL, "new-case": ALL, "drafts": ALL, "documents": ALL, "processes": ALL, "process": ALL,
     "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
     "case": CASE, "document": CASE, "document-pdf": CASE, "document-comparison": CASE,
     "start": {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200},
@@ -53,7 +53,7 @@ PAGES: dict[str, Mapping[str, int]] = {
 POSTS = {
     "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
     "case-withdrawal", "case-comments", "draft-discard", "files", "start-progress", "holdings", "holding-end",
-    "person-change", "tokens", "person-password", "password", "single-keys", "token-revocation",
+    "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
 }  # fmt: skip
 
 # POSTs that touch somebody else's things: what kinds other than the rightful ones get.

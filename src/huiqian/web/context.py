@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from huiqian.base import clock
 from huiqian.org import queries as org
+from huiqian.notify.queries import unread_count
 from huiqian.org.models import Person
 from huiqian.web.notes import shown
 from huiqian.web.requests import actor_of
@@ -41,6 +42,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     if isinstance(person, Person) or getattr(person, "is_authenticated", False):
         shell["me"] = SimpleLazyObject(lambda: _me(request))
         shell["notes"] = SimpleLazyObject(lambda: shown(request))
+        shell["unread"] = SimpleLazyObject(lambda: unread_count(actor_of(request)))
         shell["counts"] = SimpleLazyObject(lambda: inbox_counts(actor_of(request)))
     return shell
 
