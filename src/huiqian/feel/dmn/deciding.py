@@ -60,13 +60,13 @@ class Program:
             code = self.codes[key] = compile_logic(logic, self.names, Reads())
         return code
 
-    def function(self, key: str, asked: "_Asked") -> Function:
-        """A business knowledge model as a function; its body sees the knowledge models it needs."""
+    def function(self, key: str, names: Mapping[str, object], run: Run) -> Function:
+        """A business knowledge model as a function; its body sees these names beside its parameters."""
         knowledge = self.model.knowledge[key]
         code = self.codes.get("()" + key)
         if code is None:
             code = self.codes["()" + key] = compile_logic(knowledge.definition.body, self.names, Reads())
-        frame = Frame(asked.functions(knowledge.knowledge), None, asked.run)
+        frame = Frame(names, None, run)
         parameters = tuple(parameter.name for parameter in knowledge.definition.parameters)
         types = [parameter.type for parameter in knowledge.definition.parameters]
         plain = closure(knowledge.variable.name, parameters, [None] * len(parameters), code, frame, 10)
@@ -124,7 +124,10 @@ class _Asked:
         found: dict[str, object] = {}
         for key in keys:
             if key not in self.known_functions:
-                self.known_functions[key] = self.program.function(key, self)
+                # Known before its own needs are looked up: a function may call itself.
+                names: dict[str, object] = {}
+                self.known_functions[key] = self.program.function(key, names, self.run)
+                names.update(self.functions(self.model.knowledge[key].knowledge))
             found[self.model.knowledge[key].variable.name] = self.known_functions[key]
         return found
 

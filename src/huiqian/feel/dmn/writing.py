@@ -164,7 +164,9 @@ class _Writer:
         prefix = self.root.prefix
         built = f"<{prefix}description>{text_xml(note)}</{prefix}description>".encode()
         if description is not None:
-            return [(description.start, description.end, built if note else b"")]
+            # An empty description stays where an annotation would otherwise be read as the note.
+            kept = bool(note) or annotation is not None
+            return [(description.start, description.end, built if kept else b"")]
         first = element.children[0] if element.children else None
         gap = self.source[self.before(first) : first.start] if first else b""
         return [(element.inside, element.inside, gap + built)]
