@@ -119,7 +119,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "huiqian.web.refusals.locked_out"
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "huiqian.config.attempts.login_of"
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -172,6 +172,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},
+        # Attempts are in their table; ten lines for ten wrong passwords say no more.
+        "axes": {"level": "ERROR"},
         "huiqian": {"level": os.environ.get("HUIQIAN_LOG_LEVEL", "INFO")},
     },
 }
