@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from typing import IO
 from uuid import UUID
 
 from django.conf import settings
@@ -32,7 +32,7 @@ def upload_limit() -> int:
 
 
 @command
-def upload_file(actor: Actor, name: str, stream: BinaryIO, size: int | None = None) -> File:
+def upload_file(actor: Actor, name: str, stream: IO[bytes] | None, size: int | None = None) -> File:
     """Take in a file: only its uploader sees it until it is attached to a case by handing in a form that names it.
 
     What it is says its content, not its name. Invalid, at "file", for what is empty, too large, damaged, or of a kind
@@ -40,6 +40,8 @@ def upload_file(actor: Actor, name: str, stream: BinaryIO, size: int | None = No
     """
     if actor.id is None:
         raise Forbidden
+    if stream is None:
+        raise Invalid({"file": [_("This file is empty.")]})
     limit = upload_limit()
     if size is not None and size > limit:
         raise _too_large(limit)
@@ -71,7 +73,7 @@ def _check_room(person: int, size: int) -> None:
         raise Invalid({"file": [_("You have uploaded 1 GB that is attached to nothing yet. Hand in or remove some.")]})
 
 
-def _measure(stream: BinaryIO, limit: int) -> tuple[str, int]:
+def _measure(stream: IO[bytes], limit: int) -> tuple[str, int]:
     digest, counted = hashlib.sha256(), 0
     stream.seek(0)
     while piece := stream.read(CHUNK):
@@ -84,7 +86,7 @@ def _measure(stream: BinaryIO, limit: int) -> tuple[str, int]:
     return digest.hexdigest(), counted
 
 
-def _store(stream: BinaryIO, sha256: str, size: int, now: datetime) -> None:
+def _store(stream: IO[bytes], sha256: str, size: int, now: datetime) -> None:
     # Two uploads of one content at the same moment: the second waits here until the first is stored, or gone.
     with connection.cursor() as cursor:
         cursor.execute(

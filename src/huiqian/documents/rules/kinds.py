@@ -5,7 +5,7 @@ import re
 import struct
 import zipfile
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 import filetype  # type: ignore[import-untyped]
 from django.utils.functional import Promise
@@ -55,7 +55,7 @@ class Unfit(Exception):
         self.sentence = sentence
 
 
-def find_kind(stream: BinaryIO, size: int, name: str) -> Kind:
+def find_kind(stream: IO[bytes], size: int, name: str) -> Kind:
     """What the content is; Unfit for what is not accepted, damaged, or made to hurt. Reads only what it must."""
     stream.seek(0)
     head = stream.read(HEAD)
@@ -78,7 +78,7 @@ def _not_accepted() -> str | Promise:
     return format_lazy(_("Files of this kind are not accepted. Accepted are {kinds}."), kinds=ACCEPTED)
 
 
-def _pdf(stream: BinaryIO, size: int) -> Kind:
+def _pdf(stream: IO[bytes], size: int) -> Kind:
     # Where its table of contents begins stands in its last lines; a file cut short, or only called a PDF, has none.
     stream.seek(max(0, size - 4096))
     tail = stream.read(4096)
@@ -94,7 +94,7 @@ def _old_office(name: str) -> Kind:
     return Kind(OLD_OFFICE[ending], (ending,))
 
 
-def _office(stream: BinaryIO, size: int) -> Kind:
+def _office(stream: IO[bytes], size: int) -> Kind:
     try:
         stream.seek(0)
         parts = zipfile.ZipFile(stream).infolist()
@@ -118,7 +118,7 @@ def _check_parts(parts: list[zipfile.ZipInfo], size: int) -> None:
         raise Unfit(_("This file unpacks to far more than an office file does. It is not accepted."))
 
 
-def _picture(stream: BinaryIO) -> Kind:
+def _picture(stream: IO[bytes]) -> Kind:
     stream.seek(0)
     try:
         picture = Image.open(stream, formats=tuple(PICTURES))
@@ -138,7 +138,7 @@ def _picture(stream: BinaryIO) -> Kind:
     return Kind(*PICTURES[kind])
 
 
-def _text(stream: BinaryIO, head: bytes) -> Kind:
+def _text(stream: IO[bytes], head: bytes) -> Kind:
     plain = head.removeprefix(b"\xef\xbb\xbf")
     if MARKUP.match(plain) or b"<script" in plain.lower() or b"<svg" in plain.lower():
         raise Unfit(_("Web pages and drawings with scripts (HTML, SVG, XML) are not accepted. Save it as a PDF."))
@@ -148,7 +148,7 @@ def _text(stream: BinaryIO, head: bytes) -> Kind:
     return Kind("text/plain", ("txt", "csv", "md", "log", "tsv"))
 
 
-def _decodes(stream: BinaryIO, encoding: str) -> bool:
+def _decodes(stream: IO[bytes], encoding: str) -> bool:
     stream.seek(0)
     decoder = codecs.getincrementaldecoder(encoding)()
     try:

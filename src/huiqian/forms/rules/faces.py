@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from huiqian.base.errors import Text
 
@@ -13,6 +14,26 @@ class OptionFace:
     code: str
     label: str
     selected: bool
+
+
+class NamedFile(Protocol):
+    """A file as far as a page names it."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+
+    @property
+    def icon(self) -> str:
+        """Which picture stands for its type: pdf, doc, xls, img or any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +81,7 @@ class FieldFace:
     text: str = ""
     errors: Sequence[Text] = ()
     options: Sequence[OptionFace] = ()
-    files: Sequence[FileFace] = ()
+    files: Sequence[NamedFile] = ()
     table: "TableFace | None" = None
     max_length: int = 0
     max_rows: int = 0

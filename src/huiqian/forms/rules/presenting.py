@@ -16,6 +16,7 @@ from huiqian.forms.rules.faces import (
     FieldFace,
     FileFace,
     FormView,
+    NamedFile,
     OptionFace,
     RowFace,
     SectionFace,
@@ -41,7 +42,7 @@ def present(
     known: Mapping[str, object] | None = None,
     variables: Mapping[str, object] | None = None,
     directory: Directory | None = None,
-    files: Mapping[str, FileFace] | None = None,
+    files: Mapping[str, NamedFile] | None = None,
 ) -> FormView:
     """A form as a page shows it. `values` may be canonical or half typed: what was typed is shown unchanged, what is
     computed is computed from it. The other arguments are check_answers'; `files` names the files by their ids.
@@ -63,7 +64,7 @@ def reading(
     today: date,
     variables: Mapping[str, object] | None = None,
     directory: Directory | None = None,
-    files: Mapping[str, FileFace] | None = None,
+    files: Mapping[str, NamedFile] | None = None,
 ) -> FormView:
     """A form to read, nothing to fill in."""
     rights = dict.fromkeys(form.by_name, READ)
@@ -80,7 +81,7 @@ class _Presenting:
     errors: Mapping[str, Sequence[Text]]
     checked: Checked
     directory: Directory | None
-    files: Mapping[str, FileFace]
+    files: Mapping[str, NamedFile]
 
     def view(self) -> FormView:
         sections = [self.section(section) for section in self.form.sections]
@@ -142,7 +143,7 @@ class _Presenting:
         lists = {"person": self.directory.people, "department": self.directory.departments}
         return lists.get(field.type, self.directory.positions)
 
-    def file_faces(self, value: object) -> Sequence[FileFace]:
+    def file_faces(self, value: object) -> Sequence[NamedFile]:
         ids = value if isinstance(value, list) else []
         return tuple(self.files.get(str(one), FileFace(str(one), _("unknown file"), 0)) for one in ids)
 
