@@ -128,10 +128,19 @@ def _check_cases(model: Model, arguments: argparse.Namespace) -> int:
 
 def _differences(case: Case, decided: Decided) -> Iterator[str]:
     found = as_json(decided.value)
-    if json.loads(found, parse_float=Decimal, parse_int=Decimal) != case.expected:
+    if not same(_json(found, "value"), case.expected):
         yield f"expected {as_json(case.expected)}, came to {found}"
     if case.rules is not None and list(decided.matched) != case.rules:
         yield f"expected the rules {', '.join(case.rules) or '-'}, fitted {', '.join(decided.matched) or '-'}"
+
+
+def same(found: object, expected: object) -> bool:
+    """Are two JSON values equal? 1.0 is 1; true is not 1."""
+    if isinstance(found, dict) and isinstance(expected, dict):
+        return found.keys() == expected.keys() and all(same(item, expected[key]) for key, item in found.items())
+    if isinstance(found, list) and isinstance(expected, list):
+        return len(found) == len(expected) and all(map(same, found, expected))
+    return type(found) is type(expected) and found == expected
 
 
 def _cases(file: Path, model: Model, only: str | None) -> Iterator[Case]:
