@@ -25,7 +25,7 @@ def test_a_new_holder_gets_the_next_task_and_the_open_one_is_handed_over(enter: 
     before = start_case(drafter, "换人之前的调研")
     admin.goto("/organisation")
     admin.get_by_role("link", name="产品市场部经理").first.click()
-    admin.get_by_label("人员").select_option("project_director")
+    admin.locator("#person").select_option("project_director")
     admin.get_by_role("button", name="登记变更").click()
     expect(admin.locator(".messages")).to_contain_text("变更已登记")
     after = start_case(drafter, "换人之后的调研")
@@ -38,7 +38,7 @@ def test_a_new_holder_gets_the_next_task_and_the_open_one_is_handed_over(enter: 
     approve(enter("project_director"), before)
     admin.goto("/organisation/positions/product_marketing_director")
     expect(admin.locator("tr", has_text="李强")).to_contain_text("已离岗")
-    admin.get_by_label("人员").select_option("product_marketing_director")
+    admin.locator("#person").select_option("product_marketing_director")
     admin.get_by_role("button", name="登记变更").click()
     expect(admin.locator(".messages")).to_contain_text("变更已登记")
 

@@ -35,6 +35,8 @@ def _title_of(status: int) -> str:
     }.get(status, _("This cannot be done"))
 
 
+# Whatever part of the page htmx asked for: a refusal goes to the top of the open page.
+TO_THE_TOP = {"HX-Retarget": "#refused", "HX-Reswap": "innerHTML", "HX-Reselect": ".banner"}
 _ICONS = {403: "lock", 404: "file-search", 409: "refresh", 429: "clock"}
 
 
@@ -62,7 +64,7 @@ def error_response(request: HttpRequest, page: ErrorPage) -> HttpResponse:
     """Render an error page with its status."""
     if is_fragment(request):
         html = render_to_string("parts/refused.html", {"page": page}, request)
-        return HttpResponse(html, status=page.status, headers={"HX-Retarget": "#refused", "HX-Reswap": "innerHTML"})
+        return HttpResponse(html, status=page.status, headers=TO_THE_TOP)
     return render(request, "pages/error.html", {"page": page}, status=page.status)
 
 
