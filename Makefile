@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 export PYTHONPATH := src
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help run demo test check format bench messages api-snapshot budget assets wheel clean
+.PHONY: help run demo test check format bench messages api-snapshot budget assets wheel requirements clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -60,6 +60,14 @@ assets: $(VENV)/ready
 ## make wheel                       dist/huiqian-….whl, with its assets and catalogues
 wheel: ready
 	@$(VENV)/bin/uv build --wheel --quiet
+
+## make requirements                pin and hash what pyproject.toml and requirements/dev.in ask for
+requirements: $(VENV)/ready
+	@for set in base:pyproject.toml: dev:pyproject.toml:requirements/dev.in; do \
+		name=$${set%%:*}; files=$$(echo "$${set#*:}" | tr ':' ' '); \
+		$(VENV)/bin/uv pip compile --generate-hashes --no-header --no-annotate --quiet --universal --python-version 3.11 \
+			$$files --output-file requirements/$$name.txt; \
+	done
 
 ## make clean                       throw away what was made, but no data
 clean:
