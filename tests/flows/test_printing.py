@@ -48,6 +48,16 @@ def test_each_version_is_printed_as_it_was() -> None:
     assert "第二版的调研主题" not in old
 
 
+def test_what_the_new_version_takes_back_is_not_in_it() -> None:
+    file = upload_file(actor("marketing_manager"), "预算测算表.pdf", io.BytesIO(PDF))
+    number = start(content=["special"], special_description="摸清学校项目的招标要求。", attachments=[str(file.pk)])
+    answer(number, "product_marketing_director", "return", opinion="不需要专项。", to="draft")
+    answer(number, "marketing_manager", "submit", values=plan(content=["competitors"], attachments=[]))
+    old, new = (document_view(actor("marketing_manager"), f"{number}-01", version) for version in (1, 2))
+    assert ("special_description" in old.values, len(old.files)) == (True, 1)
+    assert ("special_description" in new.values, len(new.files)) == (False, 0)
+
+
 def test_an_approved_plan_carries_every_signature_in_both_languages() -> None:
     number = start()
     approve_up_to_signing(number)

@@ -106,7 +106,7 @@ def write_version(
         raise ValueError("a document is written by a person")
     ids = [UUID(one) for one in form.file_ids(values)]
     checksums = _attach(dossier, ids, author.id)
-    kept = {name: value for name, value in values.items() if name in form.names}
+    kept = {name: value for name, value in values.items() if name in form.names and value is not None}
     document = Document.objects.filter(dossier_id=dossier, key=key).first()
     if document is None:
         document = Document(

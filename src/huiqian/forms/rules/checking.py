@@ -41,7 +41,10 @@ class Directory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The answers as they will be kept, and what is wrong with them: path → sentences. `shown` are the fields asked."""
+    """The answers as they will be kept, and what is wrong with them: path → sentences. `shown` are the fields asked.
+
+    None stands for an answer that was there before and is taken back.
+    """
 
     values: Values
     errors: Errors
@@ -93,7 +96,14 @@ class _Checking:
         if not self.partial:
             for field in self.form:
                 self.check_rule(field)
+        self.take_back()
         return Checked(self.values, self.errors, frozenset(self.shown))
+
+    def take_back(self) -> None:
+        """What was answered before and no longer is: said by None, so that whoever keeps the values forgets it."""
+        for name in self.form.names:
+            if name not in self.values and self.known.get(name) is not None:
+                self.values[name] = None
 
     def wrong(self, path: str, sentence: Text) -> None:
         self.errors.setdefault(path, []).append(sentence)

@@ -175,6 +175,16 @@ def test_what_is_not_sent_stays_as_it_was() -> None:
     assert checked.values == known | {"topic": "改过的调研主题"}
 
 
+def test_what_was_taken_back_is_said_so_that_it_is_forgotten() -> None:
+    known = check(
+        PLAN, plan(content=["special"], special_description="摸清学校项目的招标要求。", attachments=[FILE])
+    ).values
+    checked = check(PLAN, {"content": ["competitors"], "attachments": []}, known=known)
+    assert not checked.errors
+    kept = known | checked.values
+    assert (kept["special_description"], kept["attachments"], kept["content"]) == (None, None, ["competitors"])
+
+
 def test_the_approved_budget_is_the_total_unless_it_is_less() -> None:
     variables = typed([PLAN, BUDGET], {"budget_total": "28800.00"})
     assert check(BUDGET, {}, variables=variables).values == {"budget_conclusion": "full", "approved_budget": "28800.00"}
