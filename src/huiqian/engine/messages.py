@@ -352,6 +352,10 @@ _CASE: Mapping[str, tuple[str, str]] = {
         "这一轮还没有走过 “{to}”，不能退回到那里。请另选一步。",
         "“{to}” was not passed in this round, so the case cannot return there. Choose another step.",
     ),
+    "ahead": (
+        "“{to}” 在这一步之后，不能退回到那里。请另选一步。",
+        "“{to}” comes after this step, so the case cannot return there. Choose another step.",
+    ),
     "no-element": ("流程里没有 “{to}”。请另选。", "The process has no “{to}”. Choose another."),
     "into-loop": (
         "不能走进 “{element}” 里面，它要分别办理多次。请选它本身。",

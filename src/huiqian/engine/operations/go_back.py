@@ -16,4 +16,4 @@ def go_back(run: Run, given: Return, before: State) -> None:
         raise NotPossible("not-passed", to=given.to[:100])
     if run.is_listener(token):
         raise NotPossible("other-wait", wait=given.wait, kind=token.kind)
-    move_to(run, token, run.elements[given.to], "returned")
+    move_to(run, token, run.elements[given.to], "returned", back=True)

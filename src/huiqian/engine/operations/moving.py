@@ -10,18 +10,20 @@ from huiqian.engine.run import Run
 from huiqian.engine.state import ARRIVED, ROOT, SCOPE, TASK, Token
 
 
-def move_to(run: Run, source: Token | None, target: Element, reason: str) -> None:
+def move_to(run: Run, source: Token | None, target: Element, reason: str, *, back: bool = False) -> None:
     """Go on at `target`: instead of `source`, or (without one) instead of everything.
 
     The move happens in the innermost running scope around both. Siblings that come after the target, or could not
     run at the same time, close; those in other branches stay. A target beside the source asks again, and so does
-    the source.
+    the source. With `back` the target may not lie behind the source (in the branch of a timer that does not interrupt).
     """
     scope = _common_scope(run, source, target)
     inner = _inner_scopes(run, scope, target)
     top = inner[0].id if inner else target.id
     _check_enterable(inner)
     left = _top_of(run, source, scope) if source is not None else None
+    if back and left is not None and left.element != top and _is_ahead(run, top, left):
+        raise NotPossible("ahead", to=target.name or target.id)
     beside = left is not None and _runs_beside(run, scope, top, left)
     listens_again = left is not None and not beside and run.elements[left.element].by_event
     for token in run.children(scope):
@@ -81,6 +83,10 @@ def _top_of(run: Run, token: Token, scope: int) -> Token:
 
 def _place(token: Token) -> str:
     return str(token.data) if token.kind == ARRIVED else token.element
+
+
+def _is_ahead(run: Run, top: str, left: Token) -> bool:
+    return top in order(run.definition, run.elements[top].scope).behind(_place(left))
 
 
 def _runs_beside(run: Run, scope: int, target: str, token: Token) -> bool:

@@ -17,7 +17,7 @@ def check_running(state: State) -> None:
 
 def waiting(run: Run, wait: str, *kinds: str) -> Token:
     """The token that waits under this id, and for this kind of answer."""
-    token = run.tokens.get(int(wait)) if wait.isdecimal() and len(wait) < 12 else None
+    token = run.tokens.get(int(wait)) if wait.isascii() and wait.isdigit() and len(wait) < 12 else None
     if token is None:
         raise NotPossible("no-wait", wait=wait[:20])
     if kinds and token.kind not in kinds:
