@@ -28,21 +28,20 @@ def told() -> Iterator[Outcome]:
     except KeyboardInterrupt:
         outcome.code = 130
     except Exception as error:
-        if not _is_refusal(error):
-            raise
-        print(f"huiqian: {_sentences(error)}", file=sys.stderr)
+        print(f"huiqian: {_sentence_for(error)}", file=sys.stderr)
         outcome.code = 2
 
 
-def _is_refusal(error: Exception) -> bool:
-    if "huiqian.base.errors" not in sys.modules:
-        return False
+def _sentence_for(error: Exception) -> str:
+    """What to tell of a refusal, or of a database that does not answer; everything else is a bug and goes up."""
+    from django.db import InterfaceError, OperationalError
+
     from huiqian.base.errors import Refusal
 
-    return isinstance(error, Refusal)
-
-
-def _sentences(error: Exception) -> str:
-    errors: dict[str, list[object]] = getattr(error, "errors", {})
-    own = [str(sentence) for sentences in errors.values() for sentence in sentences]
-    return " ".join(own) or str(error)
+    if isinstance(error, Refusal):
+        errors: dict[str, list[object]] = getattr(error, "errors", {})
+        own = [str(sentence) for sentences in errors.values() for sentence in sentences]
+        return " ".join(own) or str(error)
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return f"The database does not answer ({str(error).strip().partition(chr(10))[0]}). Is it running?"
+    raise error
