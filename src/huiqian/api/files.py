@@ -14,7 +14,7 @@ from huiqian.documents.commands import upload_file
 from huiqian.documents.queries import download
 
 router = Router()
-POSTED: Any = Posted(...)
+POSTED: Any = Posted(...)  # type: ignore[type-arg]
 
 
 class File(Schema):

@@ -1,6 +1,6 @@
 """Starting a case: the form, the predicted route beside it, and the draft that saves itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from huiqian.base.errors import Invalid, NotFound
+from huiqian.base.errors import Invalid, NotFound, Text
 from huiqian.forms.commands import save_draft
 from huiqian.forms.queries import draft as own_draft
 from huiqian.forms.rules import title_of, typed
@@ -68,7 +68,7 @@ def _page(
     asked: StartPage,
     values: Mapping[str, object],
     *,
-    errors: Mapping[str, object] | None = None,
+    errors: Mapping[str, Sequence[Text]] | None = None,
     status: int = 200,
     **more: object,
 ) -> HttpResponse:

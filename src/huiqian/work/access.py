@@ -1,5 +1,7 @@
 """Who sees which task, and whose it is to decide."""
 
+from typing import Any
+
 from django.db import connection
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -38,7 +40,8 @@ def read_task(task_id: int) -> OpenTask:
         rows = cursor.fetchall()
     if not rows:
         raise NotFound
-    return OpenTask(*rows[0][:10], tuple(Share(*row[10:]) for row in rows))
+    fields: tuple[Any, ...] = (*rows[0][:10], tuple(Share(*row[10:]) for row in rows))
+    return OpenTask(*fields)
 
 
 def share_for_decision(actor: Actor, case: Case, task: OpenTask) -> Share:
