@@ -1,5 +1,6 @@
 """The BPMN 2.0 token machine: `step(definition, state, input, now)` gives the new state and what is to be done."""
 
+from huiqian.engine.calls import check_calls
 from huiqian.engine.compile import check, compile_definition
 from huiqian.engine.definition import Definition, Element, Flow, Lane
 from huiqian.engine.effects import (
@@ -55,5 +56,5 @@ __all__ = [
     "Finding", "Fire", "Flow", "Foreseen", "Forget", "Input", "Jump", "Lane", "Member", "NotPossible", "OpenTask",
     "RaiseIncident", "Refused", "RemoveMember", "Resume", "Retry", "Return", "RunDecision", "RunService", "SetTimer",
     "Start", "State", "Step", "Suspend", "TakeBack", "Terminate", "ThrowMessage", "ThrowSignal", "Wait", "Withdraw",
-    "WriteVariable", "can_migrate", "check", "compile_definition", "migrate", "predict", "step",
+    "WriteVariable", "can_migrate", "check", "check_calls", "compile_definition", "migrate", "predict", "step",
 ]  # fmt: skip

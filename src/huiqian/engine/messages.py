@@ -226,13 +226,13 @@ _GRAPH: Mapping[str, tuple[str, str]] = {
     "signal-name": ("没有说明是哪个信号。请选一个信号。", "It does not say which signal. Choose one."),
     "error-code": ("没有说明是哪个错误。请选一个错误。", "It does not say which error. Choose one."),
     "error-uncaught": (
-        "没有谁处理错误 “{code}”：案件会就此终止。",
-        "Nobody handles the error “{code}”: the case ends with it.",
+        "没有谁处理错误 “{thrown}”：案件会就此终止。",
+        "Nobody handles the error “{thrown}”: the case ends with it.",
     ),
     "escalation-code": ("没有说明是哪个升级。请选一个升级。", "It does not say which escalation. Choose one."),
     "escalation-uncaught": (
-        "没有谁处理升级 “{code}”：它不起作用。",
-        "Nobody handles the escalation “{code}”: it has no effect.",
+        "没有谁处理升级 “{thrown}”：它不起作用。",
+        "Nobody handles the escalation “{thrown}”: it has no effect.",
     ),
     "link-target": (
         "链接 “{link}” 有 {count} 个目标。请正好画一个同名的链接捕获事件。",

@@ -1,6 +1,6 @@
 """Who handles an error or escalation: the nearest boundary event or event subprocess (BPMN 2.0.2 §10.5.6)."""
 
-from huiqian.engine.definition import Element
+from huiqian.engine.definition import Definition, Element
 from huiqian.engine.elements import boundary_event, event_sub_process
 from huiqian.engine.run import Run
 from huiqian.engine.state import MULTI, ROOT, Token
@@ -37,6 +37,21 @@ def _on(run: Run, kind: str, code: str, host: Token) -> Handler | None:
 
 def _handles(event: Element, kind: str, code: str) -> bool:
     return event.trigger is not None and event.trigger.kind == kind and event.trigger.name in ("", code)
+
+
+def is_handled(definition: Definition, kind: str, code: str, thrower: Element) -> bool:
+    """Whether a diagram draws a handler for what an element throws, as far as its own process goes."""
+    inner: str | None = thrower.scope
+    while True:
+        listening = (definition.starts(sub.id)[:1] for sub in definition.event_subprocesses(inner))
+        if any(_handles(start, kind, code) for starts in listening for start in starts):
+            return True
+        if inner is None:
+            return False
+        host = definition.elements[inner]
+        if any(_handles(definition.elements[name], kind, code) for name in host.boundaries):
+            return True
+        inner = host.scope
 
 
 def catch(run: Run, event: Element, place: Token | int) -> None:

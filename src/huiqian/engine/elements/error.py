@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from huiqian.engine.behaviour import Occurrence, Problem
 from huiqian.engine.definition import Definition, Element
-from huiqian.engine.elements.catching import catch, handler
+from huiqian.engine.elements.catching import catch, handler, is_handled
 from huiqian.engine.elements.terminate import end
 from huiqian.engine.run import Run
 from huiqian.engine.state import ROOT
@@ -22,9 +22,13 @@ def throw(run: Run, element: Element, scope: int) -> bool:
 
 
 def check(definition: Definition, element: Element) -> Iterator[Problem]:
-    """What is thrown has a code."""
-    if element.kind == "endEvent" and element.trigger is not None and not element.trigger.name:
+    """What is thrown has a code, and somebody who handles it; a called process may leave that to its caller."""
+    if element.kind != "endEvent" or element.trigger is None:
+        return
+    if not element.trigger.name:
         yield "error-code", {}
+    elif not is_handled(definition, "error", element.trigger.name, element):
+        yield "warning:error-uncaught", {"thrown": element.trigger.name}
 
 
 OCCURRENCE = Occurrence("error", throw=throw, check=check)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from huiqian.engine.behaviour import Occurrence, Problem
 from huiqian.engine.definition import Definition, Element
-from huiqian.engine.elements.catching import catch, handler
+from huiqian.engine.elements.catching import catch, handler, is_handled
 from huiqian.engine.run import Run
 
 
@@ -19,10 +19,13 @@ def throw(run: Run, element: Element, scope: int) -> bool:
 
 
 def check(definition: Definition, element: Element) -> Iterator[Problem]:
-    """What is thrown has a code."""
-    catches = element.kind in ("boundaryEvent", "startEvent")
-    if not catches and element.trigger is not None and not element.trigger.name:
+    """What is thrown has a code, and somebody who handles it."""
+    if element.kind in ("boundaryEvent", "startEvent") or element.trigger is None:
+        return
+    if not element.trigger.name:
         yield "escalation-code", {}
+    elif not is_handled(definition, "escalation", element.trigger.name, element):
+        yield "warning:escalation-uncaught", {"thrown": element.trigger.name}
 
 
 OCCURRENCE = Occurrence("escalation", throw=throw, check=check)

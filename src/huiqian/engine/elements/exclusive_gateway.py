@@ -28,6 +28,8 @@ def check(definition: Definition, element: Element) -> Iterator[Problem]:
         for name in element.outgoing:
             if name != element.default and definition.flows[name].condition is None:
                 yield "flow-without-condition", {"flow": definition.flows[name].name or name}
+        if element.default is None:
+            yield "warning:no-default", {}
 
 
 EXCLUSIVE_GATEWAY = Behaviour("exclusiveGateway", enter, check=check)
