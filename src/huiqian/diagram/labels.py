@@ -65,7 +65,7 @@ class Surroundings:
                 best = (total, label)
         if best is None:
             return None
-        self.solid.append(best[1].box)
+        self.solid.append(best[1].box.grown(1.5))
         return best[1], best[0] < 1000
 
 
@@ -90,22 +90,30 @@ def around_node(node: Node, box: Box) -> Iterator[tuple[float, Label]]:
         for up in (9, 4, 0):
             yield (2 if gateway else 6) + far + up / 9, Label(Box(x, box.y + up - h, w, h), anchor)
             yield (3 if gateway else 7) + far + up / 9, Label(Box(x, bottom - up, w, h), anchor)
-    for y, price in ((bottom + 3, 7.0 if gateway else 0.0), (box.y - h - 3, 8.0 if gateway else 1.0)):
+    for y, price in ((bottom + 2, 7.0 if gateway else 0.0), (box.y - h - 2, 8.0 if gateway else 1.0)):
         for step in (0, 10, -10, 20, -20, 32, -32, 44, -44):
             yield price + abs(step) / 3, Label(Box(middle_x - w / 2 + step, y, w, h), "middle")
 
 
-def along(words: Words, runs: Sequence[tuple[Point, Point]]) -> Iterator[tuple[float, Label]]:
-    """Places for a flow's name beside its straight runs, near its beginning first."""
+def along(
+    words: Words, runs: Sequence[tuple[Point, Point]], *, trunk: bool, stroke: bool
+) -> Iterator[tuple[float, Label]]:
+    """Places for a flow's name beside its straight runs, near its beginning first.
+
+    A default flow has a `stroke` across its beginning, which the name leaves free. Where the flow comes off a `trunk`
+    that it shares with others, its level runs are better: beside the upright ones the name would stand next to the
+    other flows' branches.
+    """
     w, h = label_size(words)
+    upright = 14.0 if trunk else 0.0
     for number, ((x1, y1), (x2, y2)) in enumerate(runs):
         far = 6.0 * number
         if x1 == x2:
             for price, y in _places(y1, y2, h, 4):
-                yield far + price, Label(Box(x1 + GAP + 1, y, w, h), "start")
-                yield far + price + 2, Label(Box(x1 - GAP - 1 - w, y, w, h), "end")
+                yield upright + far + price, Label(Box(x1 + GAP + 1, y, w, h), "start")
+                yield upright + far + price + 2, Label(Box(x1 - GAP - 1 - w, y, w, h), "end")
         else:
-            for price, x in _places(x1, x2, w, 6):
+            for price, x in _places(x1, x2, w, 15 if stroke and not number else 6):
                 yield far + price + 1, Label(Box(x, y1 - h - 3, w, h), "start")
                 yield far + price + 2, Label(Box(x, y1 + 4, w, h), "start")
 

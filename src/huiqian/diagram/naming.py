@@ -16,7 +16,7 @@ def name_all(sheet: Sheet, nodes: Sequence[Node], flows: Sequence[Flow], attempt
     """Nodes and flows with coordinates and labels, and the room that labels lack: with each attempt elsewhere."""
     boxes = _boxes(sheet, nodes)
     points = {number: _corners(sheet, way) for number, way in sheet.ways.items()}
-    around = Surroundings(Box(2, 2, sheet.width - 4, sheet.height - 2))
+    around = Surroundings(Box(2, 1, sheet.width - 4, sheet.height - 1))
     kinds = {node.id: node for node in [*nodes, *(event for events in sheet.hosted.values() for event in events)]}
     for name, box in boxes.items():
         around.solid += [part.grown(2) for part in outline(kinds[name], box)]
@@ -63,7 +63,9 @@ def _name_flow(
 ) -> Routed:  # fmt: skip
     label: Label | None = None
     if flow.name:
-        picked = around.pick(along(flow.name, _own_runs(sheet, number)))
+        picked = around.pick(
+            along(flow.name, _own_runs(sheet, number), trunk=_from_trunk(sheet, number), stroke=flow.default)
+        )
         label = picked[0] if picked else None
         if picked is None or not picked[1]:
             needs += _room_for_flow(sheet, number, flow, attempt)
@@ -100,6 +102,12 @@ def _leave(sheet: Sheet, point: int, end: Point, towards: Point) -> Point:
     if towards[0] == end[0]:
         return (end[0], box.y if towards[1] < end[1] else below)
     return (box.x if towards[0] < end[0] else box.x + box.w, end[1])
+
+
+def _from_trunk(sheet: Sheet, number: int) -> bool:
+    """Whether a flow shares its beginning with others."""
+    first, second = sheet.ways[number][:2]
+    return len(sheet.router.units[(first, second) if first < second else (second, first)]) > 1
 
 
 def _own_runs(sheet: Sheet, number: int) -> list[tuple[Point, Point]]:
@@ -150,4 +158,6 @@ def _room_for_node(sheet: Sheet, node: Node, attempt: int) -> list[Need]:
         Need("x", column - 1, after=w * 0.7),
         Need("y", row + 1, before=h + 4.0),
     )
-    return [sides[(attempt + (0 if node.kind in GATEWAYS else 3)) % 4]]
+    if node.kind not in GATEWAYS:
+        sides = (Need("x", column + 1, before=w * 0.3), sides[3], Need("x", column - 1, after=w * 0.3), sides[1])
+    return [sides[attempt % 4]]

@@ -1,5 +1,6 @@
 """Steps as cards: the name, who and when, the dot and the pills."""
 
+from dataclasses import replace
 from datetime import datetime
 from operator import itemgetter
 
@@ -77,8 +78,9 @@ def _frame(node: Node, box: Box, colours: Colours) -> str:
 def _person_card(scene: Scene, node: Node, box: Box, mark: Mark, colours: Colours) -> list[str]:
     room = box.w - 2 * PAD - (MARKER + 2 if node.loop else 0)
     name = node.name.of(scene.language)
+    mark = mark if mark.person or mark.when else replace(mark, when=scene.stranger_in_box(node) or None)
     size = next((size for size in (NAME, 13.5) if width_of(name, size) <= room), NAME_SMALL)
-    lines = wrap(name, size, room, 2)
+    lines = balanced(name, size, room, 2)
     person = bool(mark.person or mark.when)
     double = len(lines) > 1
     middle = box.y + (26.5 if double else 24) if person else box.y + box.h / 2
@@ -104,8 +106,10 @@ def _person_row(scene: Scene, box: Box, mark: Mark, colours: Colours, y: float) 
             write(left + 8, y + 3.9, initial, 10.5, colours.strong, text_anchor="middle", font_weight=500),
             write(left + taken, y + 4.2, name, PERSON, colours.name),
         ]
-    if when:
+    if when and name:
         parts.append(write(right, y + 4.1, when, WHEN, colours.meta, text_anchor="end"))
+    elif when:
+        parts.append(write(left, y + 4.1, wrap(when, WHEN, right - left, 1)[0], WHEN, colours.meta))
     return "".join(parts)
 
 

@@ -7,7 +7,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from huiqian.diagram.drawing.cards import draw_box, draw_card
-from huiqian.diagram.drawing.edges import draw_default, draw_label, draw_line, label_colour
+from huiqian.diagram.drawing.edges import above_a_run, draw_default, draw_label, draw_line, how_low, label_colour
 from huiqian.diagram.drawing.lanes import draw_lanes
 from huiqian.diagram.drawing.marks import Mark, ReturnEdge
 from huiqian.diagram.drawing.palette import INK, META
@@ -75,7 +75,15 @@ def _flows(scene: Scene) -> str:
         if edge.default:
             lines.append(draw_default(edge.points, state))
     names = [
-        draw_label(edge.name, edge.label, scene.language, label_colour(state)) for edge, state in edges if edge.label
+        draw_label(
+            edge.name,
+            edge.label,
+            scene.language,
+            label_colour(state),
+            low=1.0 if above_a_run(edge.label, edge.points) else 0.0,
+        )
+        for edge, state in edges
+        if edge.label
     ]
     return "".join([*lines, *names])
 
@@ -93,7 +101,8 @@ def _node(scene: Scene, placed: Placed, *, box: bool = False) -> str:
         shape, form = draw_card(scene, placed, mark, returned), "card"
     if placed.label is not None:
         colour = META if mark.state == "skipped" else INK
-        shape += draw_label(node.name, placed.label, scene.language, colour)
+        low = how_low(placed.label, placed.box)
+        shape += draw_label(node.name, placed.label, scene.language, colour, low=low)
     title = tag("title", text_of(_sentence(scene, placed, mark)))
     return tag(
         "g",

@@ -1,11 +1,12 @@
 """Flows as lines with rounded corners and arrowheads, and their names."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from huiqian.diagram.drawing.palette import EDGE, EDGE_BROAD, META, SECONDARY
 from huiqian.diagram.drawing.svg import tag, write
 from huiqian.diagram.graph import Words
-from huiqian.diagram.labels import Label, Point
+from huiqian.diagram.labels import Box, Label, Point
 from huiqian.diagram.sizes import LABEL, LABEL_LINE
 from huiqian.diagram.text import balanced
 
@@ -35,16 +36,36 @@ def draw_default(points: Sequence[Point], state: str) -> str:
     return tag("path", d=d, stroke=EDGE[state], stroke_width=EDGE_BROAD[state], fill="none", stroke_linecap="round")
 
 
-def draw_label(words: Words, label: Label, language: str, colour: str = SECONDARY, *, halo: bool = True) -> str:
-    """A name beside what it names; a white rim keeps it readable over lines."""
+def draw_label(words: Words, label: Label, language: str, colour: str = SECONDARY, *, low: float = 0.0) -> str:
+    """A name beside what it names; a white rim keeps it readable over lines.
+
+    The box has room for the longer of both languages; `low` says where in it fewer lines stand: 0 at the top, 1 at the
+    bottom.
+    """
     box = label.box
     lines = balanced(words.of(language), LABEL, box.w + 1, max(1, round(box.h / LABEL_LINE)))
     x = {"start": box.x + 2, "middle": box.x + box.w / 2, "end": box.x + box.w - 2}[label.anchor]
-    first = box.y + 11.5
-    rim: dict[str, object] = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": 3} if halo else {}
+    first = box.y + 11 + (box.h - len(lines) * LABEL_LINE) * low
+    rim: dict[str, object] = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": 3}
     return "".join(
         write(x, first + number * LABEL_LINE, line, LABEL, colour, text_anchor=label.anchor, **rim)
         for number, line in enumerate(lines)
+    )
+
+
+def how_low(label: Label, box: Box) -> float:
+    """A name above its node stands at the bottom of its box, one beside it in the middle, one below it at the top."""
+    if label.box.y + label.box.h <= box.y + 10:
+        return 1.0
+    return 0.0 if label.box.y >= box.y + box.h - 14 else 0.5
+
+
+def above_a_run(label: Label, points: Sequence[Point]) -> bool:
+    """Whether a name stands right above a level piece of its flow."""
+    low = label.box.y + label.box.h
+    return any(
+        y1 == y2 and 0 <= y1 - low <= 4 and min(x1, x2) <= label.box.x + label.box.w and label.box.x <= max(x1, x2)
+        for (x1, y1), (x2, y2) in pairwise(points)
     )
 
 

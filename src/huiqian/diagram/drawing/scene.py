@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from huiqian.diagram.drawing.marks import Mark, ReturnEdge
-from huiqian.diagram.graph import BOXES, EVENTS, GATEWAYS
+from huiqian.diagram.graph import BOXES, EVENTS, GATEWAYS, Node
 from huiqian.diagram.layout import Layout, Placed, Routed
 
 FUTURE = Mark("future")
@@ -23,6 +23,13 @@ class Scene:
     language: str
     zone: tzinfo
     now: datetime | None
+
+    def stranger_in_box(self, node: Node) -> str:
+        """Whose step it is, where a step inside a subprocess belongs to another lane than the box is drawn in."""
+        around = next((placed.node for placed in self.layout.nodes if placed.node.id == node.scope), None)
+        if around is None or around.lane == node.lane:
+            return ""
+        return next((band.name.of(self.language) for band in self.layout.bands if band.id == node.lane), "")
 
     def flow_state(self, edge: Routed) -> str:
         """Taken, skipped or future; the only flow into a step that sent the case back was taken."""
