@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from huiqian.feel.messages import sentence, word
+from huiqian.feel.messages import WORDS, sentence, word
 
 
 class ExpressionError(Exception):
@@ -24,8 +24,10 @@ class ExpressionError(Exception):
 
     def text(self, language: str = "zh") -> str:
         """The sentence for people, in "zh" or "en"."""
+        named = [word(item, language) if item in WORDS else f"“{item}”" for item in self.expected]
+        *others, last = named or [""]
         comma = "、" if language == "zh" else ", "
-        listed = comma.join(word(item, language) for item in self.expected)
+        listed = f"{comma.join(others)}{WORDS['or'][language == 'zh']}{last}" if others else last
         return sentence(self.code, {**self.params, "expected": listed}, language)
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -80,6 +80,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "language": ("Only FEEL is understood, not {name}.", "只支持 FEEL，不支持{name}。"),
     "later_expression": ("The boxed expression {name} is not of DMN 1.3.", "{name}不是 DMN 1.3 的表达式。"),
     "no_logic": ("There is no expression here.", "此处没有表达式。"),
+    "not_allowed": ("{value} is not among the values of this column.", "{value}不在此列的取值之内。"),
     "unknown_in_cell": (
         'There is no value named {name} here; a text stands in quotation marks: "{name}".',
         '此处没有名为{name}的值；文本须加引号："{name}"。',
@@ -122,7 +123,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "值或区间",
     ),
     "value": ("a value", "值"), "operator": ("an operator", "运算符"), "name": ("a name", "名称"),
-    "end": ("the end", "结尾"), "type": ("a type", "类型"), "or": ("or", "或"),
+    "end": ("the end", "结尾"), "type": ("a type", "类型"), "or": (" or ", "或"),
 }  # fmt: skip
 
 ENGLISH, CHINESE = 0, 1

@@ -11,26 +11,20 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from lark import Token, Tree
-
-from huiqian.feel.compiling.cells import Test, compile_tests
-from huiqian.feel.compiling.comparisons import VALUE
-from huiqian.feel.compiling.core import Reads, Scope, compile_node
+from huiqian.feel.compiling.cells import compile_tests
+from huiqian.feel.compiling.core import Reads, Scope
 from huiqian.feel.dmn.findings import HINT, WARNING, Finding
 from huiqian.feel.dmn.model import InputClause, Table
+from huiqian.feel.dmn.naming import gather_values, holds
 from huiqian.feel.errors import ExpressionError
 from huiqian.feel.formatting import literal
 from huiqian.feel.parsing import parse
-from huiqian.feel.running import Frame, Run
 from huiqian.feel.values import NUMBERS, YearsMonths, kind
 
 MOST_RULES: Final = 300
 MOST_WORK: Final = 200_000
 MOST_FINDINGS: Final = 20
 MOST_GAPS: Final = 5
-_LITERALS: Final = frozenset({"number", "string", "true", "false", "null", "at", "negation"})
-_PARTS: Final = frozenset({"tests", "half_open", "range", "negated", "any_value", "unary_tests", "group", "list"})
-_MAKERS: Final = frozenset({"date", "time", "date and time", "duration"})
 ANOTHER: Final = "…"
 
 
@@ -141,44 +135,17 @@ def _axis(table: Table, place: int, clause: InputClause, names: Sequence[str]) -
         limits = parse(clause.values, names, tests=True) if clause.values else None
         named: list[object] = []
         for tree in [*trees, *([limits] if limits else [])]:
-            if not _gather(tree, named):
+            if not gather_values(tree, named):
                 return None
         tests = [compile_tests(tree, Scope(Reads(), inner=True)) for tree in trees]
         limit = compile_tests(limits, Scope(Reads(), inner=True)) if limits else None
     except ExpressionError:
         return None
-    values = [value for value in _pieces(named, clause.type) if limit is None or _holds(limit, value)]
+    values = [value for value in _pieces(named, clause.type) if limit is None or holds(limit, value)]
     if not values:
         return None
-    fits = tuple(sum(1 << at for at, value in enumerate(values) if _holds(test, value)) for test in tests)
+    fits = tuple(sum(1 << at for at, value in enumerate(values) if holds(test, value)) for test in tests)
     return _Axis(clause.label or clause.expression, tuple(values), fits)
-
-
-def _holds(test: Test, value: object) -> bool:
-    run = Run(None, None)
-    return test(Frame({VALUE: value}, None, run), value)
-
-
-def _gather(node: object, named: list[object]) -> bool:
-    """Collect the values that a cell names; False where it does more than naming."""
-    if not isinstance(node, Tree):
-        return True
-    if node.data in _LITERALS or _is_made(node):
-        value = compile_node(node, Scope(Reads()))(Frame({}, None, Run(None, None)))
-        named.append(value)
-        return node.data != "negation" or value is not None
-    return node.data in _PARTS and all(_gather(child, named) for child in node.children)
-
-
-def _is_made(node: Tree[Token]) -> bool:
-    """date("2026-01-01") and its like, of literals only."""
-    if node.data != "call" or not isinstance(node.children[0], Tree) or node.children[0].data != "name":
-        return False
-    arguments = [child for child in node.children[1:] if isinstance(child, Tree)]
-    literal_only = all(
-        isinstance(child, Tree) and child.data in _LITERALS for argument in arguments for child in argument.children
-    )
-    return str(node.children[0].children[0]) in _MAKERS and literal_only
 
 
 def _pieces(named: list[object], declared: str) -> list[object]:

@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from huiqian.feel.compiling.core import Reads
+from huiqian.feel.compiling.cells import Test, compile_tests
+from huiqian.feel.compiling.core import Reads, Scope
 from huiqian.feel.dmn.findings import ERROR, WARNING, Finding
 from huiqian.feel.dmn.model import OutputClause, Table
+from huiqian.feel.dmn.naming import gather_values, holds
 from huiqian.feel.dmn.tables import Column, CompiledTable
 from huiqian.feel.errors import ExpressionError
+from huiqian.feel.formatting import literal
 from huiqian.feel.functions import BUILT_INS
+from huiqian.feel.parsing import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def _rows(key: str, table: Table, names: Names) -> Iterator[Finding]:
     seen: set[str] = set()
     empty = CompiledTable(Table("C", "", (), (), ()), names.spelled, Reads())
     width = len(table.inputs)
+    limits = [_limit(clause.values, names) for clause in table.inputs]
+    says = [_limit(clause.values, names) for clause in table.outputs]
     for row, rule in enumerate(table.rules):
         if rule.id in seen:
             yield Finding("double_id", ERROR, key, f"rows.{row}.id", row + 1, params={"name": rule.id})
@@ -86,11 +92,14 @@ def _rows(key: str, table: Table, names: Names) -> Iterator[Finding]:
             params = {"row": row + 1, "wanted": wanted, "found": found}
             yield Finding("cells", ERROR, key, f"rows.{row}", row + 1, params=params)
         for place, cell in enumerate(rule.inputs):
+            allowed = limits[place] if place < width else None
             finding = Finding("expression", ERROR, key, f"rows.{row}.inputs.{place}", row + 1, place + 1)
             yield from _cell(partial(Column, "null", [cell], names.spelled), finding, names)
+            yield from _allowed(cell, allowed, finding, names)
         for place, cell in enumerate(rule.outputs):
             finding = Finding("expression", ERROR, key, f"rows.{row}.outputs.{place}", row + 1, width + place + 1)
             yield from _cell(partial(empty.output, cell, names.spelled), finding, names)
+            yield from _allowed(cell, says[place] if place < len(says) else None, finding, names)
 
 
 def _cell(compile_: Callable[[Reads], object], finding: Finding, names: Names) -> Iterator[Finding]:
@@ -106,3 +115,25 @@ def _tried(work: Callable[[], object], finding: Finding) -> Iterator[Finding]:
         work()
     except ExpressionError as error:
         yield replace(finding, error=error)
+
+
+def _limit(values: str, names: Names) -> Test | None:
+    """The values that a column may have, as a test."""
+    try:
+        return compile_tests(parse(values, names.spelled, tests=True), Scope(Reads(), inner=True)) if values else None
+    except ExpressionError:
+        return None
+
+
+def _allowed(cell: str, limit: Test | None, finding: Finding, names: Names) -> Iterator[Finding]:
+    """Texts, numbers and dates that a cell names though the column cannot have them: mistyped, most often."""
+    if limit is None or cell.strip() in ("", "-"):
+        return
+    named: list[object] = []
+    try:
+        gather_values(parse(cell, names.spelled, tests=True), named)
+    except ExpressionError:
+        return
+    for value in named:
+        if value is not None and not holds(limit, value):
+            yield replace(finding, code="not_allowed", severity=WARNING, params={"value": literal(value)})

@@ -11,9 +11,21 @@ from itertools import pairwise
 from typing import Any
 
 from huiqian.feel.dmn.building import Builder, finished
-from huiqian.feel.dmn.model import AGGREGATIONS, HIT_POLICIES, Decision, Literal, Model, Rule, Table
+from huiqian.feel.dmn.model import (
+    AGGREGATIONS,
+    HIT_POLICIES,
+    Decision,
+    InputClause,
+    Literal,
+    Model,
+    OutputClause,
+    Rule,
+    Table,
+)
 from huiqian.feel.dmn.reading import read_raw
 from huiqian.feel.dmn.xml import Element, attribute_xml, text_xml
+
+Patch = tuple[int, int, bytes]
 
 
 def write_model(model: Model) -> bytes:
@@ -32,7 +44,7 @@ class _Writer:
         self.known = known
         self.root = root
         self.source = model.source
-        self.patches: list[tuple[int, int, bytes]] = []
+        self.patches: list[Patch] = []
         self.new: list[str] = []
         self.builder = Builder(root.prefix, self.indent_of(next(iter(root.children), root)) or "  ")
 
@@ -44,10 +56,10 @@ class _Writer:
         self.elements("itemDefinition", self.known.types, self.model.types, builder.item_type)
         head = {"id": self.model.id, "name": self.model.name, "namespace": self.model.namespace}
         if head != {"id": self.known.id, "name": self.known.name, "namespace": self.known.namespace}:
-            self.set_attributes(self.root, head)
+            self.patches.append(self.set_attributes(self.root, head))
         return self.patched(0, len(self.source), self.patches + self.added())
 
-    def added(self) -> list[tuple[int, int, bytes]]:
+    def added(self) -> list[Patch]:
         """New elements stand behind the last one that is not a diagram."""
         if not self.new:
             return []
@@ -90,11 +102,11 @@ class _Writer:
     def table(self, element: Element, known: Table, wanted: Table) -> None:
         policy = {"hitPolicy": HIT_POLICIES[wanted.hit_policy], "aggregation": AGGREGATIONS.get(wanted.aggregation, "")}
         if (known.hit_policy, known.aggregation) != (wanted.hit_policy, wanted.aggregation):
-            self.set_attributes(element, policy)
+            self.patches.append(self.set_attributes(element, policy))
         builder = self.builder
         rows = [(rule.id, rule) for rule in wanted.rules]
-        self.run(element, "input", known.inputs, _numbered(wanted.inputs), builder.input_clause, None)
-        self.run(element, "output", known.outputs, _numbered(wanted.outputs), builder.output_clause, None)
+        self.run(element, "input", known.inputs, _numbered(wanted.inputs), builder.input_clause, self.input_clause)
+        self.run(element, "output", known.outputs, _numbered(wanted.outputs), builder.output_clause, self.output_clause)
         self.run(element, "rule", known.rules, rows, builder.rule, self.rule)
 
     def run(
@@ -120,7 +132,12 @@ class _Writer:
                 same = before == value
                 piece = self.source[element.start : element.end] if same else change and change(element, before, value)
             pieces.append(piece or self.laid_in(build(value), elements[0] if elements else table, not elements))
-        self.lay(table, tag, elements, pieces)
+        if [key for key, _ in wanted] == keys:
+            # The same ones in the same order: each in its own place, and what stands between them stays there.
+            places = ((element.start, element.end) for element in elements)
+            self.patches += [(*place, piece) for place, piece in zip(places, pieces, strict=True)]
+        else:
+            self.lay(table, tag, elements, pieces)
 
     def lay(self, table: Element, tag: str, elements: list[Element], pieces: list[bytes]) -> None:
         """Put the pieces where the elements stood, or behind what must come before them."""
@@ -142,6 +159,42 @@ class _Writer:
         gap = ("\n" + self.indent_of(table) + self.builder.indent).encode()
         self.patches.append((at, at, b"".join(gap + piece for piece in pieces)))
 
+    def input_clause(self, element: Element, known: InputClause, wanted: InputClause) -> bytes | None:
+        """A changed input column; None where its expression was not written, so that it is built anew."""
+        expression = element.first("inputExpression")
+        if expression is None or known.id != wanted.id or expression.empty:
+            return None
+        patches = [self.set_attributes(element, {"label": wanted.label})]
+        if known.type != wanted.type:
+            patches.append(self.set_attributes(expression, {"typeRef": wanted.type}))
+        if known.expression != wanted.expression:
+            patches += self.set_text(expression, wanted.expression)
+        patches += self.set_part(element, "inputValues", known.values, wanted.values)
+        return self.patched(element.start, element.end, patches)
+
+    def output_clause(self, element: Element, known: OutputClause, wanted: OutputClause) -> bytes | None:
+        """A changed output column; None where it was written without anything inside, so that it is built anew."""
+        if element.empty or known.id != wanted.id:
+            return None
+        said = {"label": wanted.label, "name": wanted.name, "typeRef": wanted.type}
+        patches = [
+            self.set_attributes(
+                element, said if known.type != wanted.type else {**said, "typeRef": element.get("typeRef")}
+            )
+        ]
+        patches += self.set_part(element, "outputValues", known.values, wanted.values)
+        patches += self.set_part(element, "defaultOutputEntry", known.default, wanted.default)
+        return self.patched(element.start, element.end, patches)
+
+    def set_part(self, element: Element, tag: str, known: str, wanted: str) -> list[Patch]:
+        """Set, make or take out an element with a text inside another."""
+        part = element.first(tag)
+        if known == wanted:
+            return []
+        if part is None:
+            return [(element.inside_end, element.inside_end, finished(self.builder.text(tag, wanted)))]
+        return self.set_text(part, wanted) if wanted else [(part.start, part.end, b"")]
+
     def rule(self, element: Element, known: Rule, wanted: Rule) -> bytes | None:
         """A changed rule, cell by cell; None where its shape has changed, so that it is built anew."""
         entries = [*element.all("inputEntry"), *element.all("outputEntry")]
@@ -157,7 +210,7 @@ class _Writer:
             patches += self.note(element, wanted.note)
         return self.patched(element.start, element.end, patches)
 
-    def note(self, element: Element, note: str) -> list[tuple[int, int, bytes]]:
+    def note(self, element: Element, note: str) -> list[Patch]:
         description, annotation = element.first("description"), element.first("annotationEntry")
         if description is None and annotation is not None:
             return self.set_text(annotation, note)
@@ -171,7 +224,7 @@ class _Writer:
         gap = self.source[self.before(first) : first.start] if first else b""
         return [(element.inside, element.inside, gap + built)]
 
-    def set_text(self, element: Element, text: str) -> list[tuple[int, int, bytes]]:
+    def set_text(self, element: Element, text: str) -> list[Patch]:
         """Another text in an element's <text>, which is made if it is missing."""
         inner = element.first("text")
         prefix = element.prefix
@@ -183,7 +236,7 @@ class _Writer:
             return [(element.start, element.end, start + b">" + built + f"</{element.prefixed}>".encode())]
         return [(element.inside, element.inside, built)]
 
-    def set_attributes(self, element: Element, values: Mapping[str, str]) -> None:
+    def set_attributes(self, element: Element, values: Mapping[str, str]) -> Patch:
         """Other values for attributes; "" takes one out."""
         tag = self.source[element.start : element.inside].decode()
         ends = "/>" if tag.endswith("/>") else ">"
@@ -191,7 +244,7 @@ class _Writer:
             tag = re.sub(rf"""\s+{name}\s*=\s*("[^"]*"|'[^']*')""", "", tag, count=1)
         said = "".join(attribute_xml(name, value) for name, value in values.items())
         changed = tag[: -len(ends)].rstrip() + said + ends
-        self.patches.append((element.start, element.inside, changed.encode()))
+        return element.start, element.inside, changed.encode()
 
     def laid_in(self, xml: str, place: Element, deeper: bool = False) -> bytes:
         """Built XML with the indentation of the element in whose place it stands."""
@@ -209,7 +262,7 @@ class _Writer:
             at -= 1
         return at
 
-    def patched(self, start: int, end: int, patches: list[tuple[int, int, bytes]]) -> bytes:
+    def patched(self, start: int, end: int, patches: list[Patch]) -> bytes:
         pieces, at = [], start
         for first, last, new in sorted(patches, key=lambda patch: patch[:2]):
             pieces += [self.source[at:first], new]

@@ -15,14 +15,14 @@ def not_(_run: Run, value: object) -> bool | None:
     return not value if isinstance(value, bool) else None
 
 
-@built_in("all(list: list)", "all(b*: any)", "and(list: list)")
+@built_in("all(list: list)", "all(b*: any)")
 def all_(run: Run, *items: object) -> bool | None:
     """False if one is false, else null if one is no truth value, else true (of none, too)."""
     values = _truths(items, run)
     return False if False in values else None if None in values else True
 
 
-@built_in("any(list: list)", "any(b*: any)", "or(list: list)")
+@built_in("any(list: list)", "any(b*: any)")
 def any_(run: Run, *items: object) -> bool | None:
     """True if one is true, else null if one is no truth value, else false (of none, too)."""
     values = _truths(items, run)
