@@ -78,13 +78,19 @@ def lies_behind(definition: Definition, name: str, within: Sequence[str] = ()) -
     """Everything that a case at `name` is still to pass: in its scope and, where `within` names the scopes around it
     that are entered anew, behind those too; subprocesses with all that is inside.
     """
+    return definition.once(("lies behind", name, *within), lambda: _lies_behind(definition, name, within))
+
+
+def _lies_behind(definition: Definition, name: str, within: Sequence[str]) -> frozenset[str]:
     gone: set[str] = set()
     for place in (*within, name):
         places = order(definition, definition.elements[place].scope).behind(place)
         gone |= places if place == name else places - {place}
-    inside = (e.id for e in definition.elements.values() if gone.intersection(definition.around(e.id)))
+    inside = (
+        element.id for element in definition.elements.values() if gone.intersection(definition.around(element.id))
+    )
     elements = gone.union(inside)
-    return elements.union(flow.id for flow in definition.flows.values() if flow.source in elements)
+    return frozenset(elements.union(flow.id for flow in definition.flows.values() if flow.source in elements))
 
 
 def _without_loops(graph: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:

@@ -53,7 +53,7 @@ def predict(
     open_now = {token.element for token in run.tokens.values()}
     visited = _run_ahead(run, decide)
     coming = [name for name in visited if name not in open_now and definition.elements[name].is_activity]
-    return tuple(_tell(run, before, visited, coming, open_now))
+    return tuple(_tell(run, before, visited, coming))
 
 
 def _run_ahead(run: Run, decide: Decide) -> dict[str, None]:
@@ -94,31 +94,30 @@ def _end(run: Run, token: Token, decide: Decide) -> None:
         run.stand(element, token.parent, trouble, "")
 
 
-def _tell(
-    run: Run, before: State, visited: Mapping[str, None], coming: list[str], open_now: set[str]
-) -> Iterator[Foreseen]:
-    """The steps to come with those passed over between them, each where the gateway that decided stands."""
-    doubts = [e for e in _decided(run, before) if _is_doubtful(run, e)]
+def _tell(run: Run, before: State, visited: Mapping[str, None], coming: list[str]) -> Iterator[Foreseen]:
+    """The steps to come, in order, with those passed over where the gateway that decided stands."""
+    decided = _decided(run, before)
+    doubts = [gateway for gateway in decided if _is_doubtful(run, gateway)]
     place = {name: i for i, name in enumerate(run.passed)}
-    rows = [(place.get(name, len(place)), i, _foresee(run, name, coming, doubts)) for i, name in enumerate(coming)]
-    skipped: dict[str, None] = {}
-    for gateway in _decided(run, before):
-        for flow in (run.flows[name] for name in gateway.outgoing if name not in run.taken):
-            for name in order(run.definition, gateway.scope).behind(flow.id):
-                element = run.elements.get(name)
-                if (
-                    element is None
-                    or not element.is_activity
-                    or name in visited
-                    or name in run.passed
-                    or name in skipped
-                ):
-                    continue
-                skipped[name] = None
-                why = flow.name or flow.condition or _taken(run, gateway)
-                rows.append((place[gateway.id], len(rows), _foresee(run, name, coming, doubts, why)))
-    for _, _, row in sorted(rows, key=lambda row: row[:2]):
+    rows = [(float(i), _foresee(run, name, coming, doubts)) for i, name in enumerate(coming)]
+    told = {*visited, *run.passed}
+    for gateway in decided:
+        earlier = [i for i, name in enumerate(coming) if place.get(name, len(place)) < place[gateway.id]]
+        for name, why in _skipped_by(run, gateway):
+            if name not in told:
+                told.add(name)
+                rows.append((max(earlier, default=-1) + 0.5, _foresee(run, name, coming, doubts, why)))
+    for _, row in sorted(rows, key=lambda row: row[0]):
         yield row
+
+
+def _skipped_by(run: Run, gateway: Element) -> Iterator[tuple[str, str]]:
+    """The activities behind the ways that a gateway did not take, each with the condition that decided."""
+    for flow in (run.flows[name] for name in gateway.outgoing if name not in run.taken):
+        behind = order(run.definition, gateway.scope).behind(flow.id)
+        for element in run.definition.inside[gateway.scope]:
+            if element.is_activity and element.id in behind:
+                yield element.id, flow.name or flow.condition or _taken(run, gateway)
 
 
 def _decided(run: Run, before: State) -> list[Element]:
