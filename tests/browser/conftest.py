@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 SOURCE = Path(__file__).parents[2] / "src"
 
@@ -86,27 +86,36 @@ def faults() -> Iterator[list[str]]:
 
 @pytest.fixture
 def enter(chromium: Browser, site: str, faults: list[str]) -> Iterator[SignIn]:
-    """A browser window for somebody: called with a login it gives their page at the task centre."""
-    windows: list[BrowserContext] = []
+    """A browser window for somebody: called with a login it gives their page, the same one when called again.
 
-    def signed_in(login: str, size: tuple[int, int] = DESKTOP, at: str = "/tasks") -> Page:
-        window = chromium.new_context(
-            base_url=site, viewport={"width": size[0], "height": size[1]}, locale="zh-CN", reduced_motion="reduce"
-        )
-        windows.append(window)
-        page = window.new_page()
-        page.on("console", lambda message: _note(message, faults))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto("/sign-in")
-        page.locator(f"button[name=login][value={login}]").click()
-        page.wait_for_url("**/tasks")
-        if at != "/tasks":
-            page.goto(at)
-        return page
+    `at` is where the page goes, `size` the window's, `another` opens one more window beside the first.
+    """
+    windows: dict[tuple[str, tuple[int, int], str], Page] = {}
+
+    def signed_in(login: str, size: tuple[int, int] = DESKTOP, at: str = "", another: str = "") -> Page:
+        key = (login, size, another)
+        if key not in windows:
+            windows[key] = _sign_in(chromium, site, login, size, faults)
+        if at:
+            windows[key].goto(at)
+        return windows[key]
 
     yield signed_in
-    for window in windows:
-        window.close()
+    for page in windows.values():
+        page.context.close()
+
+
+def _sign_in(chromium: Browser, site: str, login: str, size: tuple[int, int], faults: list[str]) -> Page:
+    window = chromium.new_context(
+        base_url=site, viewport={"width": size[0], "height": size[1]}, locale="zh-CN", reduced_motion="reduce"
+    )
+    page = window.new_page()
+    page.on("console", lambda message: _note(message, faults))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto("/sign-in")
+    page.locator(f"button[name=login][value={login}]").click()
+    page.wait_for_url("**/tasks")
+    return page
 
 
 def _note(message: ConsoleMessage, faults: list[str]) -> None:

@@ -11,7 +11,7 @@ from tests.browser.steps import start_case
 def test_rows_are_walked_opened_and_decided_by_keyboard(enter: SignIn) -> None:
     drafter = enter("marketing_manager")
     numbers = [start_case(drafter, f"键盘操作的调研 {n}") for n in (1, 2)]
-    page = enter("product_marketing_director")
+    page = enter("product_marketing_director", at="/tasks?search=键盘操作的调研")
     page.keyboard.press("j")
     expect(page.locator(".row-item.here")).to_have_count(1)
     first = page.locator(".row-item.here .row-title a").inner_text()
