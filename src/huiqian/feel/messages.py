@@ -119,7 +119,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "context": ("a context", "上下文"), "range": ("a range", "区间"), "function": ("a function", "函数"),
     "list of numbers": ("a list of numbers", "数字列表"), "list of texts": ("a list of texts", "文本列表"),
     "duration": (
-        "a duration", "时长"), "integer": ("a whole number", "整数"), "point": ("a value or a range",
+        "a duration", "时长"),
+    "integer": ("a number", "数字"), "whole number": ("a whole number", "整数"),
+    "point": ("a value or a range",
         "值或区间",
     ),
     "value": ("a value", "值"), "operator": ("an operator", "运算符"), "name": ("a name", "名称"),

@@ -48,7 +48,7 @@ def date_of_moment(_run: Run, moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-@built_in("date(year: integer, month: integer, day: integer)")
+@built_in("date(year: whole number, month: whole number, day: whole number)")
 def date_from_parts(_run: Run, year: int, month: int, day: int) -> date:
     """date(2026, 3, 1)."""
     return date(year, month, day)
@@ -73,7 +73,7 @@ def time_of_moment(_run: Run, moment: time | date) -> time:
     return moment.timetz() if isinstance(moment, datetime) else time(tzinfo=UTC)
 
 
-@built_in("time(hour: integer, minute: integer, second: number, offset?: days and time duration|null)")
+@built_in("time(hour: whole number, minute: whole number, second: number, offset?: days and time duration|null)")
 def time_from_parts(_run: Run, hour: int, minute: int, second: Decimal, offset: timedelta | None = None) -> time:
     """time(23, 59, 0), time(23, 59, 0, duration("PT8H"))."""
     if not 0 <= second < 60:

@@ -167,9 +167,12 @@ def _fits(value: object, wanted: tuple[str, ...]) -> tuple[object] | None:
 
 
 def _integer(value: object) -> tuple[object] | None:
-    if isinstance(value, Decimal) and value == value.to_integral_value() and abs(value) < 10**18:
-        return (int(value),)
-    return None
+    """A number without its fraction: places and lengths are cut, not refused."""
+    return (int(value),) if isinstance(value, Decimal) and abs(value) < 10**18 else None
+
+
+def _whole(value: object) -> tuple[object] | None:
+    return _integer(value) if isinstance(value, Decimal) and value == value.to_integral_value() else None
 
 
 def _list_of(sort: str) -> Callable[[object], tuple[object] | None]:
@@ -184,6 +187,7 @@ def _list_of(sort: str) -> Callable[[object], tuple[object] | None]:
 
 _SPECIAL: Final[dict[str, Callable[[Any], tuple[object] | None]]] = {
     "integer": _integer,
+    "whole number": _whole,
     "list of numbers": _list_of("number"),
     "list of texts": _list_of("string"),
     "duration": lambda value: (value,) if kind(value).endswith("duration") else None,
