@@ -39,8 +39,13 @@ def _problems(definition: Definition, element: Element, behaviour: Behaviour) ->
         yield "flow-in", {}
     if element.outgoing and not behaviour.ends[1]:
         yield "flow-out", {}
-    if element.default is not None and element.default not in element.outgoing:
+    chooses = element.is_activity or element.kind in ("exclusiveGateway", "inclusiveGateway")
+    if element.default is not None and not (chooses and element.default in element.outgoing):
         yield "default-flow", {"flow": element.default}
+    if not chooses:  # BPMN 2.0.2 §8.4.13: only activities and deciding gateways have conditions on their ways out
+        for flow in (definition.flows[name] for name in element.outgoing):
+            if flow.condition is not None:
+                yield "flow-condition-idle", {"flow": flow.name or flow.id}
     if element.kind in ("userTask", "manualTask"):
         yield from _people_problems(definition, element)
 

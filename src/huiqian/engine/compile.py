@@ -11,7 +11,7 @@ from huiqian.engine.definition import Definition, Element
 from huiqian.engine.elements import TABLE
 from huiqian.engine.findings import Finding, Refused
 from huiqian.engine.markup import BPMN, Node, Unreadable, read_xml
-from huiqian.engine.reading import Reading
+from huiqian.engine.reading import Reading, read_process
 
 REFERRED = frozenset(("message", "signal", "error", "escalation"))
 
@@ -41,7 +41,7 @@ def _read(xml: bytes) -> tuple[Definition | None, list[Finding]]:
     if process is None:
         return None, reading.findings
     _index(root, reading)
-    reading.read_process(process)
+    read_process(reading, process)
     _link(reading)
     definition = _define(process, reading, hashlib.sha256(xml).hexdigest())
     check_graph(definition, reading)

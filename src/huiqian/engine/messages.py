@@ -187,16 +187,16 @@ _GRAPH: Mapping[str, tuple[str, str]] = {
     "flow-in": ("不能有连线通向它。请删去。", "No flow may lead here. Remove it."),
     "flow-out": ("不能有连线从它出发。请删去。", "No flow may leave from here. Remove it."),
     "default-flow": (
-        "默认连线 “{flow}” 不从这里出发。请重新选择。",
-        "The default flow “{flow}” does not leave from here. Choose again.",
+        "这里不能以 “{flow}” 为默认连线：它不从这里出发，或这里不作选择。请重新选择。",
+        "“{flow}” cannot be the default flow here: it does not leave from here, or nothing is chosen here. Choose again.",
     ),
     "flow-without-condition": (
         "连线 “{flow}” 没有条件。请写上条件，或把它设为默认。",
         "The flow “{flow}” has no condition. Give it one, or make it the default.",
     ),
     "flow-condition-idle": (
-        "连线 “{flow}” 从并行网关出发，条件不起作用。请删去条件，或改用包容网关。",
-        "The flow “{flow}” leaves a parallel gateway, where conditions have no effect. Remove it, or use an inclusive gateway.",
+        "连线 “{flow}” 的条件在这里不起作用：只有任务、互斥和包容网关的出线可以有条件。请删去条件，或换一种网关。",
+        "The condition of the flow “{flow}” has no effect here: only activities, exclusive and inclusive gateways ask conditions. Remove it, or use another gateway.",
     ),
     "no-default": (
         "没有默认连线：条件都不满足时流程会停住。请设一条默认连线。",

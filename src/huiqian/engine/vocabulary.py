@@ -51,7 +51,7 @@ def _one_of(*words: str) -> Check:
 
 
 def _is_percent(value: str) -> bool:
-    return value.isdigit() and 1 <= int(value[:4]) <= 100
+    return value.isascii() and value.isdigit() and 1 <= int(value[:4]) <= 100
 
 
 _MAY_SAY: Mapping[str, tuple[Check, str]] = {

@@ -1,9 +1,7 @@
 """Parallel gateway: waits for a token on every way in, then goes on by every way out (BPMN 2.0.2 §10.6.4, §13.4.1)."""
 
-from collections.abc import Iterator
-
-from huiqian.engine.behaviour import Behaviour, Problem
-from huiqian.engine.definition import Definition, Element
+from huiqian.engine.behaviour import Behaviour
+from huiqian.engine.definition import Element
 from huiqian.engine.run import Run
 from huiqian.engine.state import ARRIVED, Token
 
@@ -24,11 +22,4 @@ def enter(run: Run, element: Element, scope: int, flow: str | None) -> None:
     run.leave(element, scope)
 
 
-def check(definition: Definition, element: Element) -> Iterator[Problem]:
-    """It asks no conditions."""
-    for name in element.outgoing:
-        if definition.flows[name].condition is not None:
-            yield "flow-condition-idle", {"flow": definition.flows[name].name or name}
-
-
-PARALLEL_GATEWAY = Behaviour("parallelGateway", enter, check=check)
+PARALLEL_GATEWAY = Behaviour("parallelGateway", enter)

@@ -29,7 +29,8 @@ SC001 = (
 <bpmn:userTask id="draft" name="起草策划书" hq:form="plan" hq:kind="do" hq:document="plan"/>
 <bpmn:userTask id="review" name="审核策划书" hq:returnTo="draft" hq:deadline="P2D"/>
 <bpmn:userTask id="budget" name="审批预算" hq:returnTo="draft"/>
-<bpmn:businessRuleTask id="opinion_rule" name="是否须总经理审核" hq:decision="general_manager_opinion" hq:result="needs_opinion"/>
+<bpmn:businessRuleTask id="opinion_rule" name="是否须总经理审核"
+  hq:decision="general_manager_opinion" hq:result="needs_opinion"/>
 <bpmn:exclusiveGateway id="needed" default="f_skip"/>
 <bpmn:userTask id="opinion" name="总经理审核" hq:returnTo="draft"/>
 <bpmn:exclusiveGateway id="merge"/>
@@ -49,7 +50,8 @@ SC001 = (
 <bpmn:sequenceFlow id="f4" sourceRef="budget" targetRef="opinion_rule"/>
 <bpmn:sequenceFlow id="f5" sourceRef="opinion_rule" targetRef="needed"/>
 <bpmn:sequenceFlow id="f_ask" name="须审核" sourceRef="needed" targetRef="opinion">
-  <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression" language="feel">needs_opinion = true</bpmn:conditionExpression>
+  <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression"
+    language="feel">needs_opinion = true</bpmn:conditionExpression>
 </bpmn:sequenceFlow>
 <bpmn:sequenceFlow id="f_skip" sourceRef="needed" targetRef="merge"/>
 <bpmn:sequenceFlow id="f6" sourceRef="opinion" targetRef="merge"/>
