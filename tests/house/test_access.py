@@ -40,8 +40,8 @@ ADMIN = {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "admin": 200}
 PAGES: dict[str, Mapping[str, int]] = {
     "home": dict.fromkeys(ALL, 302),
     "sign-in": {**dict.fromkeys(ALL, 302), "stranger": 200},
-    "search": ALL, "notices": ALL, "inbox": ALL, "new-case": ALL, "drafts": ALL, "documents": ALL, "processes": ALL, "process": ALL,
-    "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
+    "search": ALL, "notices": ALL, "inbox": ALL, "new-case": ALL, "drafts": ALL, "documents": ALL, "processes": ALL,
+    "process": ALL, "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
     "case": CASE, "document": CASE, "document-pdf": CASE, "document-comparison": CASE,
     "start": {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200},
     "file": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN},
@@ -80,7 +80,9 @@ API: dict[tuple[str, str], Mapping[str, int]] = {
     ("get", "/cases"): API_ALL,
     ("post", "/cases"): {**dict.fromkeys(ALL, 403), "stranger": 401, "starter": 201},
     ("get", "/cases/{number}"): API_CASE,
-    ("post", "/cases/{number}/withdrawal"): {**dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404, "starter": 422},
+    ("post", "/cases/{number}/withdrawal"): {
+        **dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404, "starter": 422,
+    },
     ("post", "/cases/{number}/comments"): {**dict.fromkeys(ALL, 422), "stranger": 401, "outsider": 404},
     ("get", "/tasks"): API_ALL,
     ("get", "/tasks/{task_id}"): {**dict.fromkeys(ALL, 404), "stranger": 401, "asked": 200},
