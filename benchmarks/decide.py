@@ -79,18 +79,21 @@ def _scaled(cost: Cost, count: int) -> Cost:
 # What a decision of this step writes, row by row, as one would write it by hand with psycopg's prepared statements.
 READ = """select i.dossier_id, i.state, i.data, i.number from process_instance i
 where i.dossier_id = (select instance_id from work_task where id = %s) for update of i"""
-SHARE = "select t.wait, t.status, a.id, a.status, a.person_id from work_task t join work_assignment a on a.task_id = t.id where t.id = %s"
+SHARE = """select t.wait, t.status, a.id, a.status, a.person_id
+from work_task t join work_assignment a on a.task_id = t.id where t.id = %s"""
 WRITES = (
-    ("update work_assignment set status = 'done', outcome = 'approve', opinion = %s, decided_by_id = %s, decided_at = now() where id = %s",
+    ("""update work_assignment set status = 'done', outcome = 'approve', opinion = %s, decided_by_id = %s,
+        decided_at = now() where id = %s""",
      lambda c: ("同意。", c["me"], c["share"])),
     ("update work_task set status = 'done', closed_at = now() where id = %s", lambda c: (c["task"],)),
     ("""insert into documents_signature (version_id, step, step_name, position, position_name, person_id, person_name,
         behalf_name, outcome, opinion, signed_at)
-        select v.id, 'review', '审核策划书', 'product_marketing_director', '产品市场部经理', %s, '李强', '', 'approve', %s, now()
+        select v.id, 'review', '审核策划书', 'product_marketing_director', '产品市场部经理', %s, '李强', '', 'approve',
+               %s, now()
         from documents_version v join documents_document d on d.id = v.document_id where d.dossier_id = %s
         order by v.number desc limit 1""", lambda c: (c["me"], "同意。", c["case"])),
-    ("""with t as (insert into work_task (instance_id, wait, element, name_zh, name_en, position, kind, mode, status, round,
-        returned_from, opened_at, due_at) values (%s, %s, 'budget', '审批调研预算费用', 'Approve the budget',
+    ("""with t as (insert into work_task (instance_id, wait, element, name_zh, name_en, position, kind, mode, status,
+        round, returned_from, opened_at, due_at) values (%s, %s, 'budget', '审批调研预算费用', 'Approve the budget',
         'business_unit_director', 'approve', 'single', 'open', 1, '', now(), now() + interval '2 days') returning id)
         insert into work_assignment (task_id, person_id, status, via, turn, assigned_at, due_at, outcome, opinion)
         select id, %s, 'open', 'holder', 0, now(), now() + interval '2 days', '', '' from t""",
@@ -193,7 +196,7 @@ class Web:
         return f"{cookie}; csrftoken={csrf}", next((g for g in token.groups() if g), csrf) if token else csrf
 
     def decide(self, url: str, tasks: list[int]) -> Cost:
-        """Post each decision over one kept connection; counts the server's and the database's CPU, not this client's."""
+        """Post each decision over one connection; counts the server's and the database's CPU, not this client's."""
         connection = self._connect()
         self._post(connection, tasks[0])
         serving = [*_family(self.process.pid), *backends(url)()]

@@ -11,7 +11,8 @@ REPEATS = 200
 
 FILL_PEOPLE = """
 insert into org_person (login, name, sort_key, password, email, language, is_admin, is_active, single_keys, created_at)
-select 'bench_' || n, '员工' || n, 'yuangong' || n, '!', '', 'zh-hans', false, true, true, now() from generate_series(1, %s) n
+select 'bench_' || n, '员工' || n, 'yuangong' || n, '!', '', 'zh-hans', false, true, true, now()
+from generate_series(1, %s) n
 """
 # Cases of one shape, copied from a real one; each with one open task, handed round among the people.
 FILL_TASKS = """

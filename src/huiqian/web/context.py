@@ -9,8 +9,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from huiqian.base import clock
-from huiqian.org import queries as org
 from huiqian.notify.queries import unread_count
+from huiqian.org import queries as org
 from huiqian.org.models import Person
 from huiqian.web.notes import shown
 from huiqian.web.requests import actor_of
