@@ -2,7 +2,7 @@
 
 import pytest
 
-from huiqian.engine import Definition, Refused, check, check_calls, compile_definition
+from huiqian.engine import Definition, Refused, check, check_calls, compile_definition, messages
 from huiqian.engine.messages import SENTENCES, say
 from huiqian.engine.tests.drawing import HEAD, bpmn
 
@@ -147,9 +147,7 @@ def test_finding(code: str) -> None:
 
 def test_every_finding_has_its_file() -> None:
     """A sentence nobody can earn is no sentence; a finding without a test is none either."""
-    from huiqian.engine import messages
-
-    said = {code for code in {**messages._FILE, **messages._GRAPH} if not code.startswith("instead") and code != "at"}
+    said = {code for code in {**messages.FILES, **messages.GRAPHS} if not code.startswith("instead") and code != "at"}
     assert said - set(FILES) - ELSEWHERE - {"call-circle"} == set()
 
 
