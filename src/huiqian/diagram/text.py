@@ -5,6 +5,14 @@ from functools import lru_cache
 
 # A line must not begin with these (GB/T 15834 and English usage).
 CLOSING = frozenset("，。、；：？！）》」』】〉”’,.;:?!)]}%…")
+# Lines of a Chinese name break best before the first and after the second, and not within the words of the trade.
+JOINING, PARTING = frozenset("与和并及或"), frozenset("、，的")
+WORDS = (
+    "总经理 经理 总监 客户 市场 产品 销售 财务 调研 推广 策划 计划 方案 预算 费用 问卷 收集 信息 "
+    "报告 指导书 任务 意见 审核 审批 批准 培训 反馈 生产 存档 编制 编写 分析 汇总 重大 专项 年度 "
+    "月度 月份 重新 移交 组织 实施 执行 接受 需要"
+)
+WHOLE = tuple(WORDS.split())
 NARROW = frozenset("iIljtfr.,:;'|!()[] ")
 ELLIPSIS = "…"
 
@@ -46,8 +54,10 @@ def wrap(text: str, size: float, width: float, lines: int = 2) -> tuple[str, ...
 
 
 def balanced(text: str, size: float, width: float, lines: int = 2) -> tuple[str, ...]:
-    """Like wrap, with lines of about the same length: the narrowest width that needs no more of them."""
+    """Like wrap, with lines of about the same length and, where there are two, broken where the words allow it best."""
     broken = wrap(text, size, width, lines)
+    if len(broken) == 2 and not broken[-1].endswith(ELLIPSIS):
+        return _best_break(" ".join(text.split()), size, width) or broken
     while len(broken) > 1 and not broken[-1].endswith(ELLIPSIS):
         width -= size / 2
         narrower = wrap(text, size, width, lines)
@@ -55,6 +65,28 @@ def balanced(text: str, size: float, width: float, lines: int = 2) -> tuple[str,
             break
         broken = narrower
     return broken
+
+
+def _best_break(text: str, size: float, width: float) -> tuple[str, str] | None:
+    """The break into two lines that tears no word and leaves them most alike."""
+    pieces = _pieces(text, size, width)
+    found: list[tuple[float, int, str, str]] = []
+    for place in range(1, len(pieces)):
+        first, second = "".join(pieces[:place]).rstrip(), "".join(pieces[place:]).lstrip()
+        one, other = width_of(first, size), width_of(second, size)
+        if first and second and max(one, other) <= width:
+            found.append((abs(one - other) / size + _tear(text, len("".join(pieces[:place]))), place, first, second))
+    return min(found)[2:] if found else None
+
+
+def _tear(text: str, place: int) -> float:
+    """What breaking a text at a place is worth in em of unevenness: good before a conjunction, bad within a word."""
+    price = -3.0 if text[place : place + 1] in JOINING or text[place - 1] in PARTING else 0.0
+    for word in WHOLE:
+        at = text.rfind(word, max(0, place - len(word) + 1), place + len(word) - 1)
+        if at >= 0 and at < place < at + len(word):
+            price += 2.5
+    return price
 
 
 def _splits_a_word(text: str, lines: tuple[str, ...]) -> bool:

@@ -42,3 +42,10 @@ def test_what_does_not_fit_ends_with_an_ellipsis() -> None:
 def test_chinese_is_one_em_wide_and_latin_less() -> None:
     assert width_of("市场", 14) == 28
     assert 4 < width_of("a", 12) < 9
+
+
+def test_two_lines_break_between_words_where_they_can() -> None:
+    assert balanced("编制调研问卷与收集表", 13, 126) == ("编制调研问卷", "与收集表")
+    assert balanced("是否须总经理审核？", 12, 96) == ("是否须", "总经理审核？")
+    assert balanced("年度、月度、重大专项", 12, 112) == ("年度、月度、", "重大专项")
+    assert balanced("Approve the research budget", 13, 126) == ("Approve the", "research budget")
