@@ -174,7 +174,7 @@ def check_refusal(error: ExpressionError) -> None:
     assert error.code == "too_long" or error.line >= 1
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=600)
 @given(st.lists(PIECES, max_size=14).map(" ".join) | st.lists(PIECES, max_size=8).map("".join) | st.text(max_size=30))
 def test_any_text_is_an_expression_or_is_refused(text: str) -> None:
     try:
@@ -305,7 +305,7 @@ EXPRESSIONS = st.recursive(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(EXPRESSIONS)
 def test_well_formed_expressions_give_a_value(text: str) -> None:
     expression = compile_expression(text)

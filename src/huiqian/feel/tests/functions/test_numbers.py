@@ -14,6 +14,7 @@ CASES = [
     ("decimal(114.45, 1)", "114.4"),
     ("decimal(1234, -2)", "1200"),
     ("decimal(1, 2)", "1.00"),
+    ("decimal(1.25, 1.9)", "1.2"),
     ("decimal(1/3, 50)", None),
     ("floor(1.5)", "1"),
     ("floor(-1.5)", "-2"),
@@ -62,7 +63,6 @@ CASES = [
 NULLS = [
     "decimal(null, 1)",
     "decimal(1, null)",
-    "decimal(1, 1.5)",
     'floor("1")',
     "floor(null)",
     "sqrt(-1)",

@@ -7,6 +7,7 @@ from huiqian.feel.tests.asking import check, reasons
 CASES = [
     ('substring("foobar", 3)', "obar"),
     ('substring("foobar", 3, 3)', "oba"),
+    ('substring("foobar", 3, 3.8)', "oba"),
     ('substring("foobar", -2, 1)', "a"),
     ('substring("foobar", -2)', "ar"),
     ('substring("foobar", 1)', "foobar"),
@@ -15,7 +16,7 @@ CASES = [
     ('substring("市场调研", 3)', "调研"),
     ('substring("😀ab", 2)', "ab"),
     ('substring("foobar", 0)', None),
-    ('substring("abc", 1.5)', None),
+    ('substring("abc", 1.5)', "abc"),
     ("substring(null, 1)", None),
     ('substring("abc", "1")', None),
     ('substring("foobar", 3.0)', "obar"),
