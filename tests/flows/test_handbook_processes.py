@@ -1,0 +1,186 @@
+"""Every process of the handbook runs from its start to its end, on every branch that its text has."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import huiqian
+from huiqian.engine import (
+    Complete,
+    Definition,
+    EndInstance,
+    Fire,
+    OpenTask,
+    RaiseIncident,
+    Return,
+    RunDecision,
+    RunService,
+    SetTimer,
+    Start,
+    State,
+    compile_definition,
+    step,
+)
+
+HANDBOOK = Path(huiqian.__file__).parent / "handbook"
+NOW = datetime(2026, 9, 26, 1, 0, tzinfo=UTC)
+MANAGERS = [11, 12, 13]
+ANSWERS: Mapping[str, tuple[Mapping[str, object], ...]] = {
+    "SC-001": ({"opinion_required": True}, {"opinion_required": False}),
+    "SC-002": (
+        {"key_account_managers": MANAGERS, "training_needed": True},
+        {"key_account_managers": MANAGERS, "training_needed": False},
+    ),
+    "SC-003": ({},),
+    "SC-004": (
+        {"key_account_managers": MANAGERS, "refused_managers": [], "finance_required": True},
+        {"key_account_managers": MANAGERS, "refused_managers": [], "finance_required": False},
+    ),
+    "SC-005": ({"effective_from": NOW + timedelta(days=30)},),
+    "SC-009": ({"seeds": ["research", "pricing", "training"]}, {"seeds": ["pricing"]}, {"seeds": []}),
+}
+CASES = [(code, answers) for code, many in ANSWERS.items() for answers in many]
+
+
+class Walk:
+    """A case walked through by answering whatever it asks, in an order that a seed decides."""
+
+    def __init__(self, code: str, answers: Mapping[str, object], seed: int = 0) -> None:
+        self.definition: Definition = compile_definition((HANDBOOK / code / "process.bpmn").read_bytes())
+        self.answers, self.random = dict(answers), Random(seed)
+        self.asked: list[tuple[str, object]] = []
+        self.services: list[tuple[str, Mapping[str, object]]] = []
+        self.ends: list[str] = []
+        self.state: State | None = None
+        self.waiting: list[Complete | Fire] = []
+        self.put(Start(self.answers))
+
+    def put(self, given: object) -> None:
+        """Hand the engine an input and note what it asks for."""
+        done = step(self.definition, self.state, given, NOW)  # type: ignore[arg-type]
+        self.state = done.state
+        for effect in done.effects:
+            assert not isinstance(effect, RaiseIncident), effect.text("en")
+            if isinstance(effect, OpenTask):
+                self.asked.append((effect.element, effect.member.item if effect.member else None))
+            elif isinstance(effect, RunService):
+                self.services.append((effect.operation, effect.inputs))
+            elif isinstance(effect, EndInstance):
+                self.ends.append(effect.how)
+            if isinstance(effect, OpenTask | RunService | RunDecision):
+                self.waiting.append(Complete(effect.wait, self.answers))
+            elif isinstance(effect, SetTimer):
+                self.waiting.append(Fire(effect.wait))
+
+    def open(self) -> Iterator[Complete | Fire]:
+        """What can be answered now."""
+        assert self.state is not None
+        return (given for given in self.waiting if given.wait in self.state.waits)
+
+    def wait_of(self, element: str) -> str:
+        """The wait of an open step."""
+        assert self.state is not None
+        return next(key for key, wait in self.state.waits.items() if wait.element == element)
+
+    def to_the_end(self) -> "Walk":
+        """Answer until nothing is open."""
+        for _turn in range(200):
+            ready = list(self.open())
+            if not ready:
+                break
+            chosen = self.random.choice(ready)
+            self.waiting.remove(chosen)
+            self.put(chosen if isinstance(chosen, Fire) else Complete(chosen.wait, self.answers))
+        return self
+
+    def until(self, element: str) -> "Walk":
+        """Answer until a step is asked for."""
+        while not any(wait.element == element for wait in (self.state.waits.values() if self.state else ())):
+            chosen = next(self.open())
+            self.waiting.remove(chosen)
+            self.put(chosen)
+        return self
+
+    @property
+    def steps(self) -> list[str]:
+        """The people's steps, in the order in which they were asked for."""
+        return [element for element, _item in self.asked]
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(("code", "answers"), CASES)
+def test_it_runs_to_its_end(code: str, answers: Mapping[str, object], seed: int) -> None:
+    walk = Walk(code, answers, seed).to_the_end()
+    assert walk.ends == ["completed"]
+    assert walk.state is not None
+    assert not walk.state.waits
+
+
+def test_every_element_is_reached_on_some_branch() -> None:
+    redrafted = {"key_account_managers": MANAGERS, "refused_managers": [12], "finance_required": True}
+    for code in ANSWERS:
+        walks = [Walk(code, answers).to_the_end() for answers in ANSWERS[code]]
+        if code == "SC-004":
+            walks.append(refuse_once(redrafted))
+        reached = {element for walk in walks for element in walk.steps}
+        people = {e.id for e in walks[0].definition.elements.values() if e.kind == "userTask"}
+        assert reached == people, code
+
+
+def refuse_once(answers: Mapping[str, object]) -> Walk:
+    walk = Walk("SC-004", {**answers, "refused_managers": []}).until("review")
+    walk.answers["refused_managers"] = answers["refused_managers"]
+    walk.put(Complete(walk.wait_of("review"), walk.answers))
+    walk.until("gather")
+    walk.answers["refused_managers"] = []
+    return walk.to_the_end()
+
+
+def test_sc002_asks_every_key_account_manager_for_a_sheet_of_their_own() -> None:
+    walk = Walk("SC-002", ANSWERS["SC-002"][0]).until("collect")
+    assert walk.steps.count("collect") == len(MANAGERS)
+
+
+def test_sc002_sends_a_single_sheet_back_while_the_others_go_on() -> None:
+    walk = Walk("SC-002", ANSWERS["SC-002"][1]).until("check")
+    others = sum(wait.element == "collect" for wait in walk.state.waits.values()) if walk.state else 0
+    walk.put(Return(walk.wait_of("check"), "collect", walk.answers))
+    assert walk.state is not None
+    assert sum(wait.element == "collect" for wait in walk.state.waits.values()) == others + 1
+    assert walk.to_the_end().ends == ["completed"]
+
+
+def test_sc004_only_refused_managers_redraft() -> None:
+    walk = refuse_once({"key_account_managers": MANAGERS, "refused_managers": [12], "finance_required": False})
+    assert [item for element, item in walk.asked if element == "redraft"] == [12]
+    assert walk.steps.count("review") == 2
+    assert walk.ends == ["completed"]
+
+
+@pytest.mark.parametrize(
+    ("code", "following", "document"),
+    [("SC-002", "SC-003", "report"), ("SC-003", "SC-004", "guide"), ("SC-004", "SC-009", "summary")],
+)
+def test_the_main_loop_hands_its_document_on(code: str, following: str, document: str) -> None:
+    walk = Walk(code, ANSWERS[code][0]).to_the_end()
+    handed = [inputs for operation, inputs in walk.services if operation == "start_process"]
+    assert [dict(inputs) for inputs in handed] == [{"process": following, "document": document}]
+
+
+def test_sc009_seeds_what_was_ticked() -> None:
+    walk = Walk("SC-009", {"seeds": ["research", "training"]}).to_the_end()
+    seeded = {str(inputs["process"]) for operation, inputs in walk.services if operation == "start_process"}
+    assert seeded == {"SC-001", "SC-008"}
+
+
+@pytest.mark.parametrize("step_", ["approve_department", "approve_technical", "approve_general"])
+def test_sc003_any_of_the_three_approvals_sends_the_guide_back(step_: str) -> None:
+    walk = Walk("SC-003", {}).until(step_)
+    walk.put(Return(walk.wait_of(step_), "draft", {}))
+    assert walk.state is not None
+    assert [wait.element for wait in walk.state.waits.values()] == ["draft"]
+    assert walk.to_the_end().ends == ["completed"]
+    assert walk.steps.count(step_) == 2
