@@ -5,7 +5,8 @@ round. Two places run beside each other where the last place both must pass is o
 once, and neither lies behind the other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, permutations
 
 from huiqian.engine.definition import Definition
 from huiqian.engine.graph import steps
@@ -48,6 +49,25 @@ class Order:
             return None
         split, ways = first[depth - 1], (first[depth], second[depth])
         return split if self._goes_both_ways(split, ways) else None
+
+    def groups(self, places: Iterable[str]) -> dict[str, str]:
+        """The outermost fork from which each place runs beside another of them, for those that do."""
+        ways = {place: list(pairwise(self._way_down(place))) for place in places if place in self.rank}
+        below: dict[str, dict[str, None]] = {}
+        for way in ways.values():
+            for above, place in way:
+                below.setdefault(above, {})[place] = None
+        beside = {
+            (above, one)
+            for above, children in below.items()
+            for one, other in permutations(children, 2)
+            if self.fork(one, other) is not None
+        }
+        found = (
+            (place, next((above for above, child in way if (above, child) in beside), None))
+            for place, way in ways.items()
+        )
+        return {place: above for place, above in found if above is not None}
 
     def _way_down(self, place: str) -> list[str]:
         way = [place]

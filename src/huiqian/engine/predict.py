@@ -98,15 +98,16 @@ def _tell(run: Run, before: State, visited: Mapping[str, None], coming: list[str
     """The steps to come, in order, with those passed over where the gateway that decided stands."""
     decided = _decided(run, before)
     doubts = [gateway for gateway in decided if _is_doubtful(run, gateway)]
+    groups = _groups(run, coming)
     place = {name: i for i, name in enumerate(run.passed)}
-    rows = [(float(i), _foresee(run, name, coming, doubts)) for i, name in enumerate(coming)]
+    rows = [(float(i), _foresee(run, name, groups, doubts)) for i, name in enumerate(coming)]
     told = {*visited, *run.passed}
     for gateway in decided:
         earlier = [i for i, name in enumerate(coming) if place.get(name, len(place)) < place[gateway.id]]
         for name, why in _skipped_by(run, gateway):
             if name not in told:
                 told.add(name)
-                rows.append((max(earlier, default=-1) + 0.5, _foresee(run, name, coming, doubts, why)))
+                rows.append((max(earlier, default=-1) + 0.5, _foresee(run, name, {}, doubts, why)))
     for _, row in sorted(rows, key=lambda row: row[0]):
         yield row
 
@@ -140,15 +141,18 @@ def _taken(run: Run, gateway: Element) -> str:
     return "; ".join(flow.name or flow.condition or "" for flow in flows)
 
 
-def _foresee(run: Run, name: str, coming: list[str], doubts: list[Element], why: str = "") -> Foreseen:
+def _groups(run: Run, coming: list[str]) -> dict[str, str]:
+    """From which fork each step runs beside others."""
+    found: dict[str, str] = {}
+    for scope in {run.elements[name].scope: None for name in coming}:
+        found |= order(run.definition, scope).groups(name for name in coming if run.elements[name].scope == scope)
+    return found
+
+
+def _foresee(run: Run, name: str, groups: Mapping[str, str], doubts: list[Element], why: str = "") -> Foreseen:
     element = run.elements[name]
-    ranks = order(run.definition, element.scope)
-    forks = [
-        fork for other in coming if run.elements[other].scope == element.scope and (fork := ranks.fork(name, other))
-    ]
-    group = min(forks, key=lambda fork: ranks.rank[fork]) if forks and not why else None
     return Foreseen(
-        element.id, element.name, element.kind, element.position, element.settings, group,
+        element.id, element.name, element.kind, element.position, element.settings, groups.get(name),
         not any(_hangs_on(run, name, doubt) for doubt in doubts), bool(why), why,
     )  # fmt: skip
 

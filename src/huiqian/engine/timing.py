@@ -1,4 +1,4 @@
-"""ISO 8601 durations, dates and cycles, as timers of a diagram say them (BPMN 2.0.2 §10.5.5.10).
+"""ISO 8601 durations, dates and cycles, as timers of a diagram say them (BPMN 2.0.2 §10.5.5).
 
 These are clock time. Deadlines in working time are counted by whoever opens the task, with the company's calendar.
 """

@@ -1,4 +1,4 @@
-"""Business rule task: asks a decision table by its key (BPMN 2.0.2 §10.3.3.6). The outside keeps the tables."""
+"""Business rule task: asks a decision table by its key (BPMN 2.0.2 §10.3.3). The outside keeps the tables."""
 
 from huiqian.engine.behaviour import Behaviour
 from huiqian.engine.definition import Element

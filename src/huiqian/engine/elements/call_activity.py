@@ -1,4 +1,4 @@
-"""Call activity: another process does the work, a case of its own (BPMN 2.0.2 §10.3.6, §13.3.5)."""
+"""Call activity: another process does the work, a case of its own (BPMN 2.0.2 §10.3.6, §13.3.4)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Error: ends what it is thrown in and goes to the nearest handler around it (BPMN 2.0.2 §10.5.5.4, §13.5.3)."""
+"""Error: ends what it is thrown in and goes to the nearest handler around it (BPMN 2.0.2 §10.5.5, §13.5.3)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Escalation: tells the nearest handler; only an interrupting one ends anything (BPMN 2.0.2 §10.5.5.3, §13.5.3)."""
+"""Escalation: tells the nearest handler; only an interrupting one ends anything (BPMN 2.0.2 §10.5.5, §13.5.3)."""
 
 from collections.abc import Iterator
 

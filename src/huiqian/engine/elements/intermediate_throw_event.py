@@ -1,4 +1,4 @@
-"""Intermediate throw event: message, signal, escalation, link, or nothing at all (BPMN 2.0.2 §10.5.4, §13.5.4)."""
+"""Intermediate throw event: message, signal, escalation, link, or nothing at all (BPMN 2.0.2 §10.5.4, §13.5.2)."""
 
 from huiqian.engine.behaviour import Behaviour
 from huiqian.engine.definition import Element

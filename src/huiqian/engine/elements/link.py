@@ -1,4 +1,4 @@
-"""Link: the end of one page of a diagram and the beginning of the next (BPMN 2.0.2 §10.5.5.5)."""
+"""Link: the end of one page of a diagram and the beginning of the next (BPMN 2.0.2 §10.5.5)."""
 
 from collections.abc import Iterator
 

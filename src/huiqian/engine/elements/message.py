@@ -1,4 +1,4 @@
-"""Message: from one case to another, found by name and correlation key (BPMN 2.0.2 §10.5.5.6, §13.5.1).
+"""Message: from one case to another, found by name and correlation key (BPMN 2.0.2 §10.5.5, §13.5.1).
 
 The engine says what is awaited and what is thrown; the outside brings them together and answers with Deliver.
 """

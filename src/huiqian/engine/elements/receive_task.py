@@ -1,4 +1,4 @@
-"""Receive task: waits for its message (BPMN 2.0.2 §10.3.3.3, §13.3.3)."""
+"""Receive task: waits for its message (BPMN 2.0.2 §10.3.3, §13.3.3)."""
 
 from huiqian.engine.behaviour import Behaviour
 from huiqian.engine.definition import Element

@@ -1,4 +1,4 @@
-"""Send task: throws its message and goes on at once (BPMN 2.0.2 §10.3.3.2, §13.3.3)."""
+"""Send task: throws its message and goes on at once (BPMN 2.0.2 §10.3.3, §13.3.3)."""
 
 from collections.abc import Iterator
 

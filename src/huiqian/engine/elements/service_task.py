@@ -1,4 +1,4 @@
-"""Service task: the product does an operation by its name (BPMN 2.0.2 §10.3.3.1, §13.3.3)."""
+"""Service task: the product does an operation by its name (BPMN 2.0.2 §10.3.3, §13.3.3)."""
 
 from huiqian.engine.behaviour import Behaviour
 from huiqian.engine.definition import Element

@@ -1,4 +1,4 @@
-"""Signal: from one to all that listen (BPMN 2.0.2 §10.5.5.9)."""
+"""Signal: from one to all that listen (BPMN 2.0.2 §10.5.5)."""
 
 from collections.abc import Iterator
 

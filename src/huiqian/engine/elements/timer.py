@@ -1,4 +1,4 @@
-"""Timer: a date, a duration or a repetition, in clock time (BPMN 2.0.2 §10.5.5.10)."""
+"""Timer: a date, a duration or a repetition, in clock time (BPMN 2.0.2 §10.5.5)."""
 
 from collections.abc import Iterator
 from datetime import timedelta

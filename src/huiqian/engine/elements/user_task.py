@@ -1,4 +1,4 @@
-"""User task: people do it; the engine waits until it is told that they have (BPMN 2.0.2 §10.3.3.5, §13.3.3)."""
+"""User task: people do it; the engine waits until it is told that they have (BPMN 2.0.2 §10.3.4, §13.3.3)."""
 
 from collections.abc import Mapping
 
