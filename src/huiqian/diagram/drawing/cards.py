@@ -145,9 +145,8 @@ def _system_card(scene: Scene, node: Node, box: Box, colours: Colours) -> str:
 
 def _badges(scene: Scene, node: Node, box: Box, mark: Mark, colours: Colours, returned: int) -> str:
     parts = []
-    if mark.round > 1 and mark.state != "skipped":
-        words = say("version" if node.writes else "round", scene.language, n=mark.round)
-        parts.append(_pill(box.x + 9, box.y - 2.5, words, BLUE))
+    if node.writes and mark.round > 1 and mark.state != "skipped":
+        parts.append(_pill(box.x + 9, box.y - 2.5, say("version", scene.language, n=mark.round), BLUE))
     x = box.x + 9
     for words, colour in filter(itemgetter(0), _notes(scene, mark, colours, returned)):
         parts.append(_pill(x, box.y + box.h + 2.5, words, colour))
@@ -165,8 +164,8 @@ def _notes(scene: Scene, mark: Mark, colours: Colours, returned: int) -> list[tu
     else:
         colour = {"current": BLUE, "done": colours.strong}.get(mark.state, AMBER)
     sent_back = say("sent_back", scene.language, n=returned) if returned else ""
-    if mark.state == "returned" and not note and not returned:
-        note = say("returned", scene.language)
+    if not note and (mark.state == "overdue" or (mark.state == "returned" and not returned)):
+        note = say(mark.state, scene.language)
     return [(note, colour), (sent_back, RED)]
 
 

@@ -59,7 +59,7 @@ def draw(
         body,
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {layout.width:g} {layout.height:g}", width=layout.width,
         height=layout.height, role="img", aria_labelledby=f"{key}-title", aria_describedby=f"{key}-desc",
-        class_="diagram", font_family=FONT, lang="en" if language == "en" else "zh-Hans",
+        class_="process-diagram", font_family=FONT, lang="en" if language == "en" else "zh-Hans",
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _node(scene: Scene, placed: Placed, *, box: bool = False) -> str:
         "g",
         title,
         shape,
-        class_=f"node {form} {mark.state}",
+        class_=f"diagram-node diagram-{form} diagram-{mark.state}",
         data_element=node.id,
         data_node=node.id,
         data_state=mark.state,

@@ -23,7 +23,9 @@ def draw_line(points: Sequence[Point], state: str, **attributes: object) -> str:
         "path", d=_path(inner), fill="none", stroke=colour, stroke_width=EDGE_BROAD[state], stroke_dasharray=dashes,
         stroke_linejoin="round",
     )  # fmt: skip
-    return tag("g", line, tag("path", d=_head(points), fill=colour), class_=f"flow {state}", **attributes)
+    return tag(
+        "g", line, tag("path", d=_head(points), fill=colour), class_=f"diagram-flow diagram-{state}", **attributes
+    )
 
 
 def draw_default(points: Sequence[Point], state: str) -> str:

@@ -16,12 +16,14 @@ def draw_lanes(layout: Layout, language: str, heads: Mapping[str, str]) -> str:
     parts = [_band(layout, number, band) for number, band in enumerate(layout.bands)]
     if layout.head:
         parts.append(
-            tag("path", d=_rounded_left(layout.head, layout.height), fill=SUNKEN, stroke="none", class_="lane-heads")
+            tag("path", d=_rounded_left(layout.head, layout.height), fill=SUNKEN, stroke="none", class_="diagram-heads")
         )
     for number, band in enumerate(layout.bands):
         if number:
             parts.append(tag("path", d=f"M0 {band.y:g}H{layout.width:g}", stroke=LINE, stroke_width=1))
-        parts.append(tag("g", _head(layout, band, language, heads.get(band.id, "")), class_="lane", data_lane=band.id))
+        parts.append(
+            tag("g", _head(layout, band, language, heads.get(band.id, "")), class_="diagram-lane", data_lane=band.id)
+        )
     if layout.head:
         parts.append(tag("path", d=f"M{layout.head:g} 0V{layout.height:g}", stroke=LINE, stroke_width=1))
     parts.append(

@@ -12,7 +12,8 @@ class Mark:
     """The state of a step with who and when.
 
     `when` is a moment (for current and overdue steps the deadline) or words put there as they are; `note` goes into
-    the pill below the card; `round` counts how often the step was asked: from the second time on it is shown.
+    the pill below the card; `round` is the round of the case in which the step was asked: a step that writes a document
+    shows it as the document's version, from the second on.
     """
 
     state: State

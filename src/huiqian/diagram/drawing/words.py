@@ -13,7 +13,6 @@ SAID = {
     "overdue": ("已超时", "overdue"),
     "stopped": ("已停止", "stopped"),
     "version": ("第 {n} 版", "Version {n}"),
-    "round": ("第 {n} 轮", "Round {n}"),
     "sent_back": ("退回 {n} 次", "Returned {n}×"),
     "until": ("截止 {n}", "by {n}"),
     "left_hours": ("剩 {n} 小时", "{n} h left"),

@@ -35,7 +35,7 @@ def words(element: ElementTree.Element) -> list[str]:
 def test_every_state_shows_in_class_data_and_title(state: str) -> None:
     svg = draw(sc001(), {"review": Mark(state, "李强", when="09-12 16:40")})  # type: ignore[arg-type]
     group = node(svg, "review")
-    assert state in (group.get("class") or "").split()
+    assert f"diagram-{state}" in (group.get("class") or "").split()
     assert group.get("data-state") == state
     title = group.findtext(f"{SVG}title") or ""
     assert title.startswith("审核策划书，")
@@ -122,10 +122,10 @@ def test_taken_and_skipped_flows() -> None:
     classes = {
         group.get("data-flow"): group.get("class") for group in parse(svg).iter(f"{SVG}g") if group.get("data-flow")
     }
-    assert classes["to_draft"] == "flow taken"
-    assert classes["opinion_asked"] == "flow skipped"
-    assert classes["opinion_given"] == "flow skipped"
-    assert classes["to_review"] == "flow future"
+    assert classes["to_draft"] == "diagram-flow diagram-taken"
+    assert classes["opinion_asked"] == "diagram-flow diagram-skipped"
+    assert classes["opinion_given"] == "diagram-flow diagram-skipped"
+    assert classes["to_review"] == "diagram-flow diagram-future"
 
 
 def test_gateways_and_events_take_their_state_from_the_flows() -> None:
@@ -135,11 +135,12 @@ def test_gateways_and_events_take_their_state_from_the_flows() -> None:
     assert node(svg, "sign_join").get("data-state") == "future"
 
 
-def test_pills_say_versions_rounds_and_returns() -> None:
+def test_pills_say_versions_and_returns() -> None:
     marks = {"draft": Mark("current", round=2), "review": Mark("done", round=3)}
     svg = draw(sc001(), marks, returns=[ReturnEdge("review", "draft", 2)])
     assert "第 2 版" in words(node(svg, "draft"))
-    assert "第 3 轮" in words(node(svg, "review"))
+    assert not [line for line in words(node(svg, "review")) if line.startswith("第")]
+    assert "已超时" in words(node(draw(sc001(), {"review": Mark("overdue")}), "review"))
     assert "退回 2 次" in words(node(svg, "review"))
 
 
@@ -201,7 +202,7 @@ def test_returns_in_random_processes_run_around_all_steps() -> None:
 
 
 def test_a_return_between_unknown_steps_is_left_out() -> None:
-    assert draw(sc001(), returns=[ReturnEdge("nowhere", "draft")]).count("flow returned") == 0
+    assert draw(sc001(), returns=[ReturnEdge("nowhere", "draft")]).count("diagram-flow diagram-returned") == 0
 
 
 def test_long_names_are_cut_to_the_card() -> None:
