@@ -118,12 +118,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "years and months duration": ("a duration in months", "以月计的时长"), "list": ("a list", "列表"),
     "context": ("a context", "上下文"), "range": ("a range", "区间"), "function": ("a function", "函数"),
     "list of numbers": ("a list of numbers", "数字列表"), "list of texts": ("a list of texts", "文本列表"),
-    "duration": (
-        "a duration", "时长"),
-    "integer": ("a number", "数字"), "whole number": ("a whole number", "整数"),
-    "point": ("a value or a range",
-        "值或区间",
-    ),
+    "duration": ("a duration", "时长"), "integer": ("a number", "数字"), "whole number": ("a whole number", "整数"),
+    "point": ("a value or a range", "值或区间"),
     "value": ("a value", "值"), "operator": ("an operator", "运算符"), "name": ("a name", "名称"),
     "end": ("the end", "结尾"), "type": ("a type", "类型"), "or": (" or ", "或"),
 }  # fmt: skip

@@ -117,7 +117,8 @@ class Builder:
                     self.element("binding", [self.element("parameter", name=name), self.logic(part)])
                     for name, part in logic.bindings
                 ]
-                return self.element("invocation", [self.text("literalExpression", logic.function), *bound])
+                called = self.text("literalExpression", logic.function)
+                return self.element("invocation", [called, *bound], typeRef=logic.type)
             case Context():
                 entries = [
                     self.element("contextEntry", [self.variable(variable) if variable else "", self.logic(part)])

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from huiqian.feel.compiling.core import Reads
 from huiqian.feel.dmn.conforming import Types
 from huiqian.feel.dmn.coverage import coverage
-from huiqian.feel.dmn.deciding import compile_logic, names_of
+from huiqian.feel.dmn.deciding import names_of
 from huiqian.feel.dmn.findings import ERROR, HINT, WARNING, Finding
+from huiqian.feel.dmn.logic import compile_logic
 from huiqian.feel.dmn.model import Decision, Knowledge, Logic, Model, Table
 from huiqian.feel.dmn.table_checking import Names, check_table
 from huiqian.feel.errors import ExpressionError
@@ -107,7 +108,7 @@ def _logic(key: str, logic: Logic, names: Names) -> Iterator[Finding]:
         return
     reads = Reads()
     try:
-        compile_logic(logic, names.spelled, reads)
+        compile_logic(logic, names.spelled, reads, Types({}))
     except ExpressionError as error:
         yield Finding("expression", element=key, path="logic", error=error)
         return

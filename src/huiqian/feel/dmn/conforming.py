@@ -105,7 +105,8 @@ class Types:
         value = enter(value)
         if item.components:
             return isinstance(value, Mapping) and all(
-                self._fits_item(value.get(part.name), part, run, depth + 1) for part in item.components
+                part.name in value and self._fits_item(value[part.name], part, run, depth + 1)
+                for part in item.components
             )
         if item.type and item.type != item.name and not self.fits(value, item.type, run, depth + 1):
             return False

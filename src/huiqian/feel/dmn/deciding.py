@@ -3,30 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from huiqian.feel.compiling.control import closure
-from huiqian.feel.compiling.core import Reads, Scope, compile_node
+from huiqian.feel.compiling.core import Reads
 from huiqian.feel.dmn.conforming import Types
-from huiqian.feel.dmn.model import (
-    Context,
-    Decided,
-    Decision,
-    Definition,
-    InputData,
-    Invocation,
-    Listing,
-    Literal,
-    Logic,
-    Model,
-    Relation,
-    Table,
-    Variable,
-)
+from huiqian.feel.dmn.logic import boxed_function, compile_logic
+from huiqian.feel.dmn.model import Decided, Decision, InputData, Literal, Model, Variable
 from huiqian.feel.dmn.tables import CompiledTable
 from huiqian.feel.errors import ExpressionError, Warning
 from huiqian.feel.expressions import settled
-from huiqian.feel.parsing import parse
 from huiqian.feel.running import Code, Frame, Run
-from huiqian.feel.values import Function, enter
+from huiqian.feel.values import Function
 
 
 class Program:
@@ -57,7 +42,7 @@ class Program:
         if code is None:
             decision = self.model.decisions[key]
             logic = decision.table or decision.logic or Literal("null")
-            code = self.codes[key] = compile_logic(logic, self.names, Reads())
+            code = self.codes[key] = compile_logic(logic, self.names, Reads(), self.types)
         return code
 
     def function(self, key: str, names: Mapping[str, object], run: Run) -> Function:
@@ -65,19 +50,14 @@ class Program:
         knowledge = self.model.knowledge[key]
         code = self.codes.get("()" + key)
         if code is None:
-            code = self.codes["()" + key] = compile_logic(knowledge.definition.body, self.names, Reads())
+            code = self.codes["()" + key] = compile_logic(knowledge.definition.body, self.names, Reads(), self.types)
         frame = Frame(names, None, run)
-        parameters = tuple(parameter.name for parameter in knowledge.definition.parameters)
-        types = [parameter.type for parameter in knowledge.definition.parameters]
-        plain = closure(knowledge.variable.name, parameters, [None] * len(parameters), code, frame, 10)
+        plain = boxed_function(knowledge.variable.name, knowledge.definition.parameters, code, frame, self.types)
 
         def call(run: Run, values: Sequence[object]) -> object:
-            if len(values) == len(types):
-                pairs = zip(values, types, parameters, strict=True)
-                values = [self.types.conform(value, wanted, run, name) for value, wanted, name in pairs]
             return self.types.conform(plain.call(run, values), knowledge.variable.type, run, plain.name)
 
-        return Function(plain.name, parameters, call)
+        return Function(plain.name, plain.parameters, call)
 
 
 class _Asked:
@@ -147,67 +127,3 @@ def names_of(model: Model) -> tuple[str, ...]:
     for decision in model.decisions.values():
         names |= {clause.name for clause in decision.table.outputs} if decision.table else set()
     return tuple(sorted(name for name in names if name))
-
-
-def compile_logic(logic: Logic, names: Sequence[str], free: Reads) -> Code:
-    """The closure of any boxed expression (DMN 1.3 §10.2.1). Raises ExpressionError."""
-    match logic:
-        case Table():
-            return CompiledTable(logic, names, free)
-        case Literal():
-            return compile_node(parse(logic.text, names), Scope(free, inner=True))
-        case Invocation():
-            return _invocation(logic, names, free)
-        case Context():
-            return _context(logic, names, free)
-        case Listing():
-            items = [compile_logic(item, names, free) for item in logic.items]
-            return lambda frame: [item(frame) for item in items]
-        case Relation():
-            return _relation(logic, names, free)
-        case Definition():
-            return _definition(logic, names, free)
-
-
-def _invocation(logic: Invocation, names: Sequence[str], free: Reads) -> Code:
-    """As the call with named arguments that it stands for."""
-    function = compile_node(parse(logic.function, names), Scope(free, inner=True))
-    bindings = [(name, compile_logic(bound, names, free)) for name, bound in logic.bindings]
-
-    def run(frame: Frame) -> object:
-        called = function(frame)
-        if not isinstance(called, Function):
-            return frame.run.warn("not_a_function", name=logic.function[:60])
-        values = {name: code(frame) for name, code in bindings}
-        if set(values) - set(called.parameters):
-            return frame.run.warn("arguments", name=called.name)
-        return called.call(frame.run, [values.get(name) for name in called.parameters])
-
-    return run
-
-
-def _context(logic: Context, names: Sequence[str], free: Reads) -> Code:
-    known = [*names, *(variable.name for variable, _ in logic.entries if variable)]
-    codes = [(variable, compile_logic(part, known, free)) for variable, part in logic.entries]
-
-    def run(frame: Frame) -> object:
-        values: dict[str, object] = {}
-        inner = Frame(values, frame, frame.run)
-        for variable, code in codes:
-            if variable is None:
-                return code(inner)
-            values[variable.name] = enter(code(inner))
-        return values
-
-    return run
-
-
-def _relation(logic: Relation, names: Sequence[str], free: Reads) -> Code:
-    rows = [[compile_logic(cell, names, free) for cell in row] for row in logic.rows]
-    return lambda frame: [dict(zip(logic.columns, (cell(frame) for cell in row), strict=True)) for row in rows]
-
-
-def _definition(logic: Definition, names: Sequence[str], free: Reads) -> Code:
-    parameters = tuple(parameter.name for parameter in logic.parameters)
-    code = compile_logic(logic.body, [*names, *parameters], free)
-    return lambda frame: closure("function", parameters, [None] * len(parameters), code, frame, 10)

@@ -84,6 +84,7 @@ class Invocation:
 
     function: str
     bindings: tuple[tuple[str, "Logic"], ...]
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,7 @@ class _Reader:
         for binding in element.all("binding"):
             parameter = binding.first("parameter")
             bindings.append((parameter.get("name") if parameter else "", self.needed(binding)))
-        return Invocation(_text(called), tuple(bindings))
+        return Invocation(_text(called), tuple(bindings), _type(element.get("typeRef")))
 
     def entry(self, element: Element) -> tuple[Variable | None, Logic]:
         inner = element.first("variable")
