@@ -23,7 +23,8 @@ VERBS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; a refusal is told in a sentence, with exit code 2."""
-    parsed = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parsed = _parser(words[0] if words else "").parse_args(words)
     from huiqian.cli.refusals import told
 
     with told() as outcome:
@@ -31,14 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return outcome.code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(chosen: str) -> argparse.ArgumentParser:
+    """Only the chosen verb is loaded: the supervisor stays small and starts at once."""
     parser = argparse.ArgumentParser(
         prog="huiqian", description="Huiqian (会签): a department run by its own handbook."
     )
     parser.add_argument("--version", action="version", version=_version())
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    for name, module_name in VERBS.items():
-        module = import_module(f"huiqian.cli.{module_name}")
+    for name in (chosen,) if chosen in VERBS else VERBS:
+        module = import_module(f"huiqian.cli.{VERBS[name]}")
         first = (module.__doc__ or "").strip().partition("\n")[0]
         verb = verbs.add_parser(name, help=first, description=module.__doc__)
         module.add_arguments(verb)
