@@ -24,6 +24,7 @@ LOOPS = [
     ("for x in numbers return for y in numbers return x * y", [[1, 2, 3], [2, 4, 6], [3, 6, 9]]),
     ("for the row in rows return the row.quantity", [4, 1, 2]),
     ("count(for x in 1..100 return x)", 100),
+    ("for i in 1..3 return partial", [[], [[]], [[], [[]]]]),
     ("for x in [1, null] return x", [1, None]),
     ("for amount in [1] return amount", [1]),
 ]

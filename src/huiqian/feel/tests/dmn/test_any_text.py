@@ -1,5 +1,6 @@
-"""Whatever an administrator types into a table is told or works: no crash, and what is accepted is written and read back."""
+"""Whatever an administrator types into a table is told or works; what is accepted is written and read back."""
 
+import contextlib
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from huiqian.feel.dmn import DecisionRefused, Model, Rule, check_model, read_mod
 from huiqian.feel.tests.dmn.files import decision, model, table
 from huiqian.feel.tests.test_properties import PIECES
 
-INPUTS = '<inputData id="x" name="x"><variable name="x"/></inputData><inputData id="y" name="y"><variable name="y"/></inputData>'
+INPUTS = "".join(f'<inputData id="{name}" name="{name}"><variable name="{name}"/></inputData>' for name in "xy")
 MADE = model(INPUTS, decision("d", table("R", ["x", "y"], ["o"], [["1", "-", "2"]]), needs="input:x input:y"))
 CELLS = st.one_of(
     st.text(max_size=12),
@@ -24,7 +25,7 @@ def with_rule(cells: tuple[str, str, str]) -> Model:
     """The table with this one rule, as a page would save it."""
     old = MADE.decisions["d"]
     assert old.table is not None
-    rules = (Rule("r1", cells[:2], cells[2:]), old.table.rules[0].__class__("r2", ("-", "-"), ("0",)))
+    rules = (Rule("r1", cells[:2], cells[2:]), Rule("r2", ("-", "-"), ("0",)))
     return replace(MADE, decisions={"d": replace(old, table=replace(old.table, rules=rules))})
 
 
@@ -52,12 +53,13 @@ def test_any_cell_is_told_or_works(cells: tuple[str, str, str], x: object, y: ob
 def test_what_a_check_accepts_is_written_and_read_back(cells: tuple[str, str, str]) -> None:
     changed = with_rule(cells)
     wrong = any(finding.severity == "error" for finding in check_model(changed))
-    try:
-        again = read_model(write_model(changed))
-    except DecisionRefused as refused:
+    unwritable = any(sign < " " or sign in "\ufffe\uffff" for cell in cells for sign in cell)
+    if wrong or unwritable:
         # Characters that XML cannot hold are refused when the model is written.
-        assert wrong or any(sign < " " or sign in "\ufffe\uffff" for cell in cells for sign in cell), refused
+        with contextlib.suppress(DecisionRefused):
+            read_model(write_model(changed))
         return
+    again = read_model(write_model(changed))
     table_again = again.decisions["d"].table
     assert table_again is not None
     assert [cell.strip() for cell in table_again.rules[0].inputs] == [cell.strip() for cell in cells[:2]]
