@@ -12,12 +12,14 @@ from huiqian.process.run import advance, lock_case, save
 def fire_due_timers(actor: Actor) -> bool:
     """Fire one timer that is due, if there is one; returns whether there was. Any number of workers may ask at once."""
     now = clock.now()
-    timer = Timer.objects.filter(due_at__lte=now).order_by("due_at").select_for_update(skip_locked=True).first()
+    # The timer itself is not locked: everybody locks the case first, and who held the timer while waiting for the case
+    # would stand in the way of whoever has the case and cancels its timers.
+    timer = Timer.objects.filter(due_at__lte=now).order_by("due_at").first()
     if timer is None:
         return False
     wait, instance_id = timer.wait, timer.instance_id
     case = lock_case(actor, instance_id, now)
-    # While we waited for the case, somebody may have left the timer's place.
+    # While we waited for the case, somebody may have left the timer's place, or another worker fired it.
     still_there = Timer.objects.filter(pk=timer.pk).delete()[0]
     if still_there and case.running:
         try:
