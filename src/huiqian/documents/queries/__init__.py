@@ -1,0 +1,19 @@
+"""What pages and the API ask about documents and files."""
+
+from huiqian.documents.queries.archived import ArchivePage, ArchiveRow, archive
+from huiqian.documents.queries.documents import (
+    DocumentLine,
+    DocumentView,
+    LinkLine,
+    SignatureLine,
+    VersionLine,
+    comparison,
+    document_view,
+    documents_of,
+)
+from huiqian.documents.queries.files import Download, FileView, download, file_faces
+
+__all__ = [
+    "ArchivePage", "ArchiveRow", "DocumentLine", "DocumentView", "Download", "FileView", "LinkLine", "SignatureLine",
+    "VersionLine", "archive", "comparison", "document_view", "documents_of", "download", "file_faces",
+]  # fmt: skip
