@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from lark import Token
+from lark import Token, Tree
 
 from huiqian.feel.comparison import compare
 from huiqian.feel.compiling.core import Node, Scope, check_once, compile_node, compiles, parts, place_of, weight
@@ -36,22 +36,32 @@ def _for(node: Node, scope: Scope) -> Code:
     *iterations, body = parts(node)
     rounds, inside = _rounds(iterations, scope, "partial")
     code, cost = compile_node(body, inside), weight(body)
-    looks_back = any(str(name) == "partial" for name in body.scan_values(lambda child: isinstance(child, Token)))
+    looks_back, keeps = _looks_back(body)
 
     def run(frame: Frame) -> list[object] | None:
         results: list[object] = []
         for inner in rounds(frame):
             if inner is None:
                 return None
-            inner.run.spend(cost)
-            if looks_back:
-                inner.run.spend(len(results))
-            results.append(code(Frame({"partial": list(results)}, inner, inner.run) if looks_back else inner))
-            if len(results) > MOST_ITEMS:
+            inner.run.spend(cost + (len(results) if keeps else 0))
+            if len(results) >= MOST_ITEMS:
                 raise ExpressionError("budget")
+            so_far = {"partial": list(results) if keeps else results}
+            results.append(code(Frame(so_far, inner, inner.run) if looks_back else inner))
         return results
 
     return run
+
+
+def _looks_back(body: Node) -> tuple[bool, bool]:
+    """Does the body read `partial`, and may it keep the list? Not where it only picks items: `partial[-1]`.
+
+    What may be kept is copied in every round, so that no list comes to hold itself.
+    """
+    reads = sum(str(token) == "partial" for token in body.scan_values(lambda child: isinstance(child, Token)))
+    bases = (node.children[0] for node in body.iter_subtrees() if node.data == "filter")
+    picks = sum(isinstance(base, Tree) and base.data == "name" and base.children[0] == "partial" for base in bases)
+    return reads > 0, reads > picks
 
 
 @compiles("some", "every")
