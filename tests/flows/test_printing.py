@@ -1,8 +1,10 @@
 """Documents on paper: what a case wrote, printed at every stage of it."""
 
 import io
+from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from django.utils import translation
 from pypdf import PdfReader
 
@@ -112,3 +114,18 @@ def test_seven_hundred_lines_are_all_there() -> None:
     text = words(f"{number}-01")
     assert "第0行" in text
     assert "第699行" in text
+
+
+def test_a_process_may_bring_its_own_template(tmp_path: Path) -> None:
+    number = start()
+    own = tmp_path / "SC-001" / "print" / "plan.typ"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        "#let data = json(bytes(sys.inputs.data))\n"
+        "#set document(title: data.name, date: datetime(year: 2026, month: 1, day: 1))\n"
+        '#set page(paper: "a4")\n#set text(font: "Noto Sans SC")\nown template #data.number',
+        encoding="utf-8",
+    )
+    with override_settings(HANDBOOK=tmp_path):
+        assert words(f"{number}-01") == f"owntemplate{number}-01"
+    assert "owntemplate" not in words(f"{number}-01")
