@@ -117,7 +117,7 @@ def case_view(actor: Actor, number: str) -> CaseView:
         open_shares=tuple(current), timeline=tuple(done + current + ahead),
         steps_done=len(passed),
         steps_total=len(passed | {i.element for i in current} | {i.element for i in ahead if i.state == "future"}),
-        diagram=_diagram(case, content, state, shares, snapshot),
+        diagram=_diagram(case, content, state, shares, snapshot, _skipped(case, content, state, ahead)),
         documents=documents_of(case.pk),
         comments=tuple(Comment.objects.filter(instance=case).select_related("author")),
         incidents=tuple(
@@ -165,7 +165,7 @@ def my_task(
 
 def _diagram(case: Instance, content: Content, state: State, shares: Sequence[Assignment], snapshot: Roster) -> str:
     passed = state.passed_elements_of(content.definition)
-    marks: dict[str, Mark] = {}
+    marks: dict[str, Mark] = {element: Mark(state="skipped") for element in skipped}
     for element in content.definition.elements.values():
         if element.id in passed:
             marks[element.id] = Mark(state="done")
@@ -186,7 +186,7 @@ def _diagram(case: Instance, content: Content, state: State, shares: Sequence[As
     return draw(
         content.layout, marks, taken=state.passed_flows_of(content.definition),
         returns=[ReturnEdge(source, target, times) for (source, target), times in returns.items()],
-        language=language(), heads=heads,
+        language=language(), heads=heads, now=clock.now(),
     )  # fmt: skip
 
 
