@@ -163,7 +163,22 @@ def my_task(
     )  # fmt: skip
 
 
-def _diagram(case: Instance, content: Content, state: State, shares: Sequence[Assignment], snapshot: Roster) -> str:
+def _skipped(case: Instance, content: Content, state: State, ahead: Sequence[TimelineItem]) -> set[str]:
+    """The steps that will be skipped as things stand, or that a completed case has skipped."""
+    if case.status != Instance.Status.COMPLETED:
+        return {item.element for item in ahead if item.state == "skipped"}
+    steps = {e.id for e in content.definition.elements.values() if e.kind in ("userTask", "manualTask")}
+    return steps - set(state.passed_elements_of(content.definition))
+
+
+def _diagram(
+    case: Instance,
+    content: Content,
+    state: State,
+    shares: Sequence[Assignment],
+    snapshot: Roster,
+    skipped: set[str],
+) -> str:
     passed = state.passed_elements_of(content.definition)
     marks: dict[str, Mark] = {element: Mark(state="skipped") for element in skipped}
     for element in content.definition.elements.values():
