@@ -1,6 +1,7 @@
 """if, for, some, every, and functions written in an expression."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from lark import Token, Tree
@@ -140,7 +141,11 @@ def _listed(value: object, run: Run) -> Sequence[object] | None:
 
 
 def _counted(low: object, high: object, run: Run) -> Sequence[object] | None:
-    """Whole numbers from one to the other, downwards too."""
+    """Whole numbers or days from one to the other, downwards too."""
+    if type(low) is date and type(high) is date:
+        first = Decimal(low.toordinal())
+        days = _counted(first, Decimal(high.toordinal()), run) or ()
+        return [date.fromordinal(int(day)) for day in days if isinstance(day, Decimal)]
     if not (_whole(low) and _whole(high)):
         return None
     assert isinstance(low, Decimal)
