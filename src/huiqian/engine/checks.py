@@ -10,12 +10,16 @@ from huiqian.engine.graph import reaching, steps
 from huiqian.engine.order import Order, order
 from huiqian.engine.reading import Reading
 
-MOST_ELEMENTS = 2_000
+MOST_ELEMENTS = 2_000  # and twice as many flows
 MOST_PAIRS = 5_000  # ways into one join that are held against each other: all of a hundred
 
 
 def check_graph(definition: Definition, reading: Reading) -> None:
     """Ask every element what is wrong with it, then the graph as a whole."""
+    size = max(len(definition.elements), len(definition.flows) // 2)
+    if size > MOST_ELEMENTS:
+        reading.find("elements-many", None, limit=str(MOST_ELEMENTS), count=str(size))
+        return
     for element in definition.elements.values():
         for code, params in _problems(definition, element, TABLE.elements[element.kind]):
             severity, _, name = code.rpartition(":")
@@ -25,8 +29,6 @@ def check_graph(definition: Definition, reading: Reading) -> None:
         reading.find("process-start", None)
     if sum(1 for start in starts if start.trigger is None) > 1:
         reading.find("process-starts", None)
-    if len(definition.elements) > MOST_ELEMENTS:
-        reading.find("elements-many", None, limit=str(MOST_ELEMENTS), count=str(len(definition.elements)))
     if not any(finding.severity == "error" for finding in reading.findings):
         for scope in definition.inside:
             _check_scope(definition, scope, reading)
@@ -65,7 +67,7 @@ def _event_problems(definition: Definition, element: Element, behaviour: Behavio
 def _people_problems(definition: Definition, element: Element) -> Iterator[Problem]:
     if not element.position and not element.settings.get("assignee"):
         yield "warning:no-position", {}
-    for name in element.settings.get("returnTo", "").split():
+    for name in dict.fromkeys(element.settings.get("returnTo", "").split()):
         target = definition.elements.get(name)
         if name != "any" and (target is None or not target.is_activity):
             yield "hq-target", {"attribute": "returnTo", "target": name}
@@ -100,8 +102,7 @@ def _never_joins(definition: Definition, join: Element) -> str | None:
     ways_in = [flow for flow in join.incoming if flow in ranks.rank]  # the others are unreachable, a finding of its own
     for one, other in islice(combinations(ways_in, 2), MOST_PAIRS):
         place, ways = _parting(ranks, one, other)
-        element = definition.elements.get(place)
-        if element is not None and ways <= set(_side_by_side(definition, element)):
+        if ways <= _ways_at_once(definition, place):
             continue
         behind = (fork for fork in _forks(definition, join.scope) if ranks.rank.get(fork, -1) >= ranks.rank[place])
         if not any(_parts(definition, fork, one, other, join) for fork in behind):
@@ -112,7 +113,7 @@ def _never_joins(definition: Definition, join: Element) -> str | None:
 def _forks(definition: Definition, scope: str | None) -> tuple[str, ...]:
     """The elements of a scope from which tokens go on by several ways at the same time."""
     members = definition.inside[scope]
-    found = (e.id for e in members if len(_side_by_side(definition, e)) > 1)
+    found = (e.id for e in members if len(_ways_at_once(definition, e.id)) > 1)
     return definition.once(("forks", scope), lambda: tuple(found))
 
 
@@ -129,16 +130,18 @@ def _parting(ranks: Order, one: str, other: str) -> tuple[str, set[str]]:
 
 def _parts(definition: Definition, fork: str, one: str, other: str, join: Element) -> bool:
     """Whether a fork leads by different ways to each of two ways into a join, not through the join itself."""
-    ways = set(_side_by_side(definition, definition.elements[fork])) if fork != join.id else set()
+    ways = _ways_at_once(definition, fork) if fork != join.id else frozenset()
     first, second = reaching(definition, join.id, one), reaching(definition, join.id, other)
     return bool(ways & first and ways & second) and len(ways & (first | second)) > 1
 
 
-def _side_by_side(definition: Definition, element: Element) -> list[str]:
-    """The ways on from an element that tokens take at the same time."""
-    if element.kind in ("exclusiveGateway", "eventBasedGateway"):
-        return []
-    return [*element.outgoing, *(name for name in element.boundaries if not definition.elements[name].interrupting)]
+def _ways_at_once(definition: Definition, place: str) -> frozenset[str]:
+    """The ways on from an element that tokens take at the same time; none from a place that is no element."""
+    element = definition.elements.get(place)
+    if element is None or element.kind in ("exclusiveGateway", "eventBasedGateway"):
+        return frozenset()
+    beside = [name for name in element.boundaries if not definition.elements[name].interrupting]
+    return definition.once(("ways", place), lambda: frozenset((*element.outgoing, *beside)))
 
 
 def _endless(definition: Definition, scope: str | None) -> list[str]:

@@ -87,6 +87,32 @@ def test_a_hundred_thousand_elements() -> None:
     assert refused(body("<task/>" * 100_000)) == {"xml-elements"}
 
 
+def many(text: str, count: int) -> str:
+    return "".join(text.replace("#", str(number)) for number in range(count))
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        many('<startEvent id="s#"/>', 9_000),
+        many('<intermediateThrowEvent id="t#"><linkEventDefinition name="x#"/></intermediateThrowEvent>', 9_000),
+        '<parallelGateway id="a"/><parallelGateway id="b"/>'
+        + many('<sequenceFlow id="f#" sourceRef="a" targetRef="b"/>', 30_000),
+        '<userTask id="a"/>'
+        + many('<boundaryEvent id="b#" attachedToRef="a"><timerEventDefinition/></boundaryEvent>', 9_000),
+    ],
+    ids=["starts", "links", "flows", "boundaries"],
+)
+def test_more_than_anybody_draws(xml: str) -> None:
+    assert "elements-many" in refused(body(xml))
+
+
+def test_a_join_of_a_thousand_ways() -> None:
+    ways = "\n".join(f"user u{n}\np -> u{n} -> j" for n in range(1_000))
+    case = Case(f"start s\nand p\nand j\nend e\ns -> p\nj -> e\n{ways}").start()
+    assert len(case.open()) == 1_000
+
+
 @pytest.mark.parametrize(
     "xml",
     [
