@@ -3,8 +3,10 @@
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 
 from huiqian.base import clock
@@ -16,6 +18,7 @@ from huiqian.documents.models import Blob, Chunk, File
 from huiqian.documents.rules.kinds import OFFICE
 from huiqian.documents.tests.samples import PDF, archive, bomb, huge_png, office, overlapping, picture
 from huiqian.journal.models import Entry
+from huiqian.org.models import Person
 
 Who = Callable[[str], Actor]
 PNG = picture()
@@ -129,3 +132,28 @@ def test_what_was_never_attached_is_forgotten_in_time(who: Who) -> None:
     assert Blob.objects.count() == 1
     with pytest.raises(Forbidden):
         forget_unattached_files(actor)
+
+
+@pytest.mark.usefixtures("real_company")
+def test_one_content_sent_twice_at_once_is_kept_once() -> None:
+    actor = Person.objects.get(login="marketing_manager").actor
+    content, barrier, failures = b"the same words " * 50_000, Barrier(4), []
+
+    def send(name: str) -> None:
+        try:
+            barrier.wait()
+            take(actor, name, content)
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=send, args=(f"{place}.txt",)) for place in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert (File.objects.count(), Blob.objects.count()) == (4, 1)
+    pieces = Chunk.objects.order_by("number").values_list("content", flat=True)
+    assert b"".join(map(bytes, pieces)) == content
