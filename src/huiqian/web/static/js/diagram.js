@@ -4,8 +4,33 @@
 
   const parts = (element) => {
     const box = element.closest(".diagram-box");
-    return { view: box.querySelector(".diagram"), svg: box.querySelector(".diagram svg") };
+    return { view: box.querySelector("div.diagram"), svg: box.querySelector(".diagram svg") };
   };
+
+  // Once the lanes' heads are scrolled out, their names stay at the edge in a narrow strip.
+  const HEAD = 116;
+  const strip = (view) => {
+    const svg = view.querySelector("svg");
+    if (!svg) return;
+    const box = view.querySelector(".lane-strip") || view.insertBefore(document.createElement("div"), svg);
+    box.className = "lane-strip";
+    box.setAttribute("aria-hidden", "true");
+    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    box.hidden = view.scrollLeft < HEAD * scale;
+    if (box.hidden) return;
+    const lanes = Array.from(svg.querySelectorAll(".lane"));
+    const rows = Array.from(svg.querySelectorAll(":scope > rect")).slice(0, lanes.length);
+    box.replaceChildren(...lanes.map((lane, place) => {
+      const name = document.createElement("span");
+      name.textContent = lane.querySelector("text").textContent;
+      name.style.top = `${rows[place].y.baseVal.value * scale}px`;
+      name.style.height = `${rows[place].height.baseVal.value * scale}px`;
+      return name;
+    }));
+  };
+  document.addEventListener("scroll", (event) => {
+    if (event.target.matches && event.target.matches("div.diagram")) strip(event.target);
+  }, true);
 
   const zoom = (element, factor) => {
     const { view, svg } = parts(element);
