@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--decision", metavar="ID", help="only this decision, by id or name (default: every one)")
     parser.add_argument("--cases", type=Path, metavar="FILE.json", help="test cases: inputs with what is expected")
     parser.add_argument(
-        "--now", type=_moment, metavar="TIME", help="what now() and today() tell, e.g. 2026-03-26T09:00:00"
+        "--now", type=moment, metavar="TIME", help="what now() and today() tell, e.g. 2026-03-26T09:00:00"
     )
     parser.add_argument("--language", choices=("en", "zh"), default="en", help="the language of findings and reasons")
 
@@ -205,7 +205,8 @@ def _json(text: str, name: str) -> object:
     return found
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """A date and time as people write it in ISO 8601."""
     return datetime.fromisoformat(text)
 
 

@@ -141,8 +141,8 @@ def test_ordinary_sizes_are_within_the_budget() -> None:
     assert compile_expression("sum(for r in rows return r.price * r.quantity)").evaluate({"rows": rows}) == 2_998_500
     assert compile_expression("count(rows[price * quantity > 100])").evaluate({"rows": rows}) == 1_933
     assert compile_expression("count(for x in 1..50000 return x)").evaluate({}) == 50_000
-    running = "for r in rows return r.quantity + (if count(partial[1]) = 1 and partial[1] != null then partial[-1] else 0)"
-    assert compile_expression(f"({running})[-1]").evaluate({"rows": rows}) == 1_999_000
+    running = "(for r in rows return r.quantity + (if partial[1] != null then partial[-1] else 0))[-1]"
+    assert compile_expression(running).evaluate({"rows": rows}) == 1_999_000
 
 
 def test_one_evaluation_does_not_pay_for_another() -> None:

@@ -5,6 +5,8 @@ import pytest
 from huiqian.feel.tests.asking import Decimal, check
 
 CASES = [
+    ('string(duration("PT10000H"))', "P416DT16H"),
+    ('string({"{": 1, ":": 2, ",": 3})', '{"{": 1, ":": 2, ",": 3}'),
     ("string(1.1)", "1.1"),
     ("string(1.10)", "1.10"),
     ("string(1e3)", "1000"),
