@@ -10,6 +10,7 @@ from huiqian.feel import ExpressionError, Warning, compile_expression
 from huiqian.feel.functions import BUILT_INS
 from huiqian.feel.tests.asking import NOW, plain
 from huiqian.feel.tests.dmn.files import ask, table
+from huiqian.feel.tests.dmn.test_xml import RICH
 
 PAGE = (Path(__file__).parents[4] / "docs" / "reference" / "feel.md").read_text("utf-8")
 VARIABLES = compile_expression(PAGE.partition("```feel\n")[2].partition("```")[0]).evaluate({})
@@ -104,6 +105,11 @@ def test_the_page_is_read() -> None:
     assert len(REFUSED) == 14
     assert len(STOPPED) == 2
     assert len(CELLS) == 12
+
+
+def test_the_program_runs() -> None:
+    program = PAGE.partition("```python\n")[2].partition("```")[0]
+    exec(compile(program, "feel.md", "exec"), {"source": RICH})
 
 
 def test_every_function_has_an_example() -> None:
