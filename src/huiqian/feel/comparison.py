@@ -89,7 +89,7 @@ def within(x: object, target: object, run: Run, place: Place = (0, 0)) -> bool |
     if isinstance(target, Range):
         return in_range(x, target, run, place)
     if isinstance(target, list):
-        return _in_list(x, target, run)
+        return _in_list(x, target, run) or (isinstance(x, list) and equal(x, target, run, place))
     return equal(x, target, run, place)
 
 

@@ -54,7 +54,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "只能遍历列表或整数区间，而不能遍历{kind}。",
     ),
     "range": ("A range from {left} to {right} is not defined.", "没有定义从{left}到{right}的区间。"),
-    "precision": ("The number has more digits than 34.", "数字超过 34 位。"),
     # Decisions.
     "several_rules": (
         "Rules {rules} fit at the same time, though only one may.",

@@ -3,7 +3,6 @@
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -169,18 +168,6 @@ def _days_text(value: timedelta) -> str:
     clock += f"{seconds}{fraction}S" if seconds or fraction else ""
     parts = (f"{size.days}D" if size.days else "") + (f"T{clock}" if clock else "")
     return f"{'-' if value < ZERO else ''}P{parts or 'T0S'}"
-
-
-def seconds_of(value: timedelta) -> Decimal:
-    """A duration in seconds, exact."""
-    return Decimal(value.days * 86_400 + value.seconds) + Decimal(value.microseconds).scaleb(-6)
-
-
-def duration_of(seconds: Decimal) -> timedelta:
-    """A duration of so many seconds. Raises OverflowError where it is longer than 999,999,999 days."""
-    if abs(seconds) >= Decimal(10) ** 14:
-        raise OverflowError
-    return timedelta(microseconds=int(seconds.scaleb(6).to_integral_value()))
 
 
 def add_months(value: date, months: int) -> date:

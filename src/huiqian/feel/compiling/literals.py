@@ -1,6 +1,5 @@
 """Literals and names."""
 
-from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation, Overflow
 from typing import Final
 
@@ -104,8 +103,3 @@ def _missing(name: str, place: Place, run: Run) -> object:
         return run.warn("unknown_name", place, name=name)
     parameters = tuple(parameter.name for parameter in overloads[0].parameters)
     return Function(name, parameters, lambda inner, values: call_by_position(overloads, values, inner, place))
-
-
-def entry(context: Mapping[str, object], name: str) -> object:
-    """A context's entry as a value."""
-    return enter(context[name])
