@@ -4,16 +4,22 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from huiqian.base.languages import pick
+from huiqian.feel import ExpressionError
+from huiqian.forms.rules.kinds import Wrong, clean
 from huiqian.forms.rules.shape import EDIT, HIDDEN, NUMBERS, TEXTS, Field, Form
+from huiqian.forms.rules.views import plain
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 DAY = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 Schema = dict[str, object]
 
 
-def json_schema(form: Form, rights: Mapping[str, str] | None = None) -> Schema:
+def json_schema(
+    form: Form, rights: Mapping[str, str] | None = None, variables: Mapping[str, object] | None = None
+) -> Schema:
     """What a program may send for this form, and what it gets back: what is computed or may not be edited is readOnly,
     what is hidden is not there. Rules that a schema cannot say stand in the descriptions; the server checks them all.
+    `variables` is what the case has answered so far: the example is then one for this very case.
     """
     may = rights or {}
     fields = [field for field in form if may.get(field.name, EDIT) != HIDDEN]
@@ -23,7 +29,7 @@ def json_schema(form: Form, rights: Mapping[str, str] | None = None) -> Schema:
         for column in field.totals:
             properties[field.total_name(column)] = {**_number(field.column(column)), "readOnly": True}
     needed = [field.name for field in fields if _needed(field) and may.get(field.name, EDIT) == EDIT]
-    given = {name: value for name, value in example(form).items() if may.get(name, EDIT) == EDIT}
+    given = {name: value for name, value in example(form, variables).items() if may.get(name, EDIT) == EDIT}
     return {
         "$schema": DRAFT, "title": str(form.name), "type": "object", "properties": properties, "required": needed,
         "additionalProperties": False, "examples": [given],
@@ -108,13 +114,24 @@ def _table(field: Field) -> Schema:
     return {"type": "array", "items": row, "maxItems": field.max_rows, **({"minItems": least} if least else {})}
 
 
-def example(form: Form) -> dict[str, object]:
-    """Answers that are accepted, as the form's file gives them; fields that are asked only sometimes are left out."""
-    return {
-        field.name: value
-        for field in form
-        if field.compute is None and field.show_if is None and (value := _example(field)) is not None
-    }
+def example(form: Form, variables: Mapping[str, object] | None = None) -> dict[str, object]:
+    """Answers that are accepted, as the form's file gives them; fields that are asked only sometimes are left out.
+
+    What follows from the case (default_from) is as the case has it, and left out where no case is given.
+    """
+    values = {field.name: _example_in(field, variables) for field in form if field.compute is None}
+    asked = {field.name for field in form if field.show_if is None}
+    return {name: value for name, value in values.items() if name in asked and value is not None}
+
+
+def _example_in(field: Field, variables: Mapping[str, object] | None) -> object:
+    if field.default_from is None:
+        return _example(field)
+    try:
+        value = plain(field.default_from.evaluate(variables)) if variables is not None else None
+        return clean(field, value)
+    except (ExpressionError, Wrong):
+        return None
 
 
 def _example(field: Field) -> object:

@@ -22,6 +22,17 @@ def test_the_example_fits_the_schema_and_is_accepted(form: Form) -> None:
     assert check(form, example(form), variables=VARIABLES).errors == {}
 
 
+@pytest.mark.parametrize("total", ["0.00", "28800.00", "999999.99"])
+def test_the_example_fits_the_case_it_is_for(total: str) -> None:
+    variables = typed([PLAN], {"budget_total": total})
+    given = example(BUDGET, variables)
+    assert given["approved_budget"] == total
+    assert check(BUDGET, given, variables=variables).errors == {}
+    # Without a case it says nothing of the amount, and is accepted in any.
+    assert "approved_budget" not in example(BUDGET)
+    assert check(BUDGET, example(BUDGET), variables=variables).errors == {}
+
+
 def test_what_is_kept_fits_the_schema_too() -> None:
     values = check(PLAN, example(PLAN)).values
     jsonschema.Draft202012Validator(json_schema(PLAN)).validate(values)

@@ -7,7 +7,7 @@ from typing import Any
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.engine import State
-from huiqian.forms.rules import Form, example, json_schema
+from huiqian.forms.rules import Form, example, json_schema, typed
 from huiqian.org.queries import roster
 from huiqian.process.content import content_of
 from huiqian.process.models import Version
@@ -37,8 +37,10 @@ class TaskView:
     values: Mapping[str, Any]
 
 
-def _machine(form: Form, allowed: Mapping[str, str]) -> MachineForm:
-    return MachineForm(json_schema(form, allowed), example(form))
+def _machine(
+    form: Form, allowed: Mapping[str, str], variables: Mapping[str, object] | None = None
+) -> MachineForm:
+    return MachineForm(json_schema(form, allowed, variables), example(form, variables))
 
 
 def start_form(code: str) -> MachineForm | None:
@@ -66,7 +68,8 @@ def task_view(actor: Actor, task_id: int) -> TaskView:
     shares = list(Assignment.objects.filter(task__instance=case).select_related("task").order_by("task_id", "id"))
     mine = my_task(share, content, State.from_json(case.state), snapshot, past(shares, snapshot))
     names = mine.form.names if mine.form else frozenset[str]()
+    variables = typed(tuple(content.forms.values()), case.data)
     return TaskView(
-        case.number, case.title, mine, _machine(mine.form, mine.rights) if mine.form else None,
+        case.number, case.title, mine, _machine(mine.form, mine.rights, variables) if mine.form else None,
         {name: value for name, value in case.data.items() if name in names},
     )  # fmt: skip
