@@ -37,9 +37,7 @@ class TaskView:
     values: Mapping[str, Any]
 
 
-def _machine(
-    form: Form, allowed: Mapping[str, str], variables: Mapping[str, object] | None = None
-) -> MachineForm:
+def _machine(form: Form, allowed: Mapping[str, str], variables: Mapping[str, object] | None = None) -> MachineForm:
     return MachineForm(json_schema(form, allowed, variables), example(form, variables))
 
 
