@@ -18,7 +18,7 @@
     const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
     box.hidden = view.scrollLeft < HEAD * scale;
     if (box.hidden) return;
-    const lanes = Array.from(svg.querySelectorAll(".lane"));
+    const lanes = Array.from(svg.querySelectorAll("[data-lane]"));
     const rows = Array.from(svg.querySelectorAll(":scope > rect")).slice(0, lanes.length);
     box.replaceChildren(...lanes.map((lane, place) => {
       const name = document.createElement("span");
@@ -50,7 +50,7 @@
     },
     current: (element) => {
       const { view, svg } = parts(element);
-      const node = svg.querySelector("[data-state='current'], .current, [data-state='overdue']");
+      const node = svg.querySelector("[data-state='current'], [data-state='overdue']");
       if (!node) return;
       if (svg.getBoundingClientRect().width <= view.clientWidth) {
         view.classList.remove("fit");
