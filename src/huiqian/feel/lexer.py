@@ -51,6 +51,10 @@ _WORDS: Final = re.compile(rf"{WORD}(?:[ \t]+{WORD})*")
 _WORDS_BEFORE_COLON: Final = re.compile(rf"{WORD}(?:[ \t]+{WORD})*(?=\s*:)")
 _WORDS_BEFORE_IN: Final = re.compile(rf"{WORD}(?:[ \t]+{WORD})*?(?=\s+in\b)")
 _SPACED_PROPERTIES: Final = re.compile(r"(?:time\s+offset|start\s+included|end\s+included)\b")
+_NO_OPERAND: Final = re.compile(
+    r"(?:\s|//[^\n]*|/\*.*?\*/)*(?:$|[),\]}.=!<>+*/]|(?:and|or|then|else|return|satisfies|between|in|instance)\b)",
+    re.DOTALL,
+)
 _ENDS_OPERAND: Final = frozenset({
     "NAME", "NUMBER", "STRING", "AT", "RPAR", "RSQB", "_RBRACE", "CLOSED", "NULL", "TRUE", "FALSE", "TYPE",
 })  # fmt: skip
@@ -235,7 +239,7 @@ class _Cutter:
         kind = _SIGNS[text]
         if text == "]" and self.last not in _ENDS_OPERAND and self.last != "LSQB":
             kind = "OPENED"
-        elif text == "[" and self.open and self.ranges[-1] and self.last in _ENDS_OPERAND:
+        elif text == "[" and self.ends_interval():
             kind = "CLOSED"
         if kind in _OPENERS:
             self.push(kind)
@@ -246,6 +250,11 @@ class _Cutter:
         elif kind == "_DOTDOT" and self.inside("LPAR", "LSQB", "OPENED"):
             self.ranges[-1] = True
         self.add(kind, text, len(text))
+
+    def ends_interval(self) -> bool:
+        """Is the "[" here the end of ]1..5[ rather than the beginning of a filter? Nothing to filter by follows then."""
+        waits = bool(self.open) and self.ranges[-1] and self.last in _ENDS_OPERAND
+        return waits and _NO_OPERAND.match(self.text, self.at + 1) is not None
 
     def push(self, kind: str) -> None:
         if len(self.open) >= DEEPEST:
