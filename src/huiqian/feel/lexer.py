@@ -252,7 +252,7 @@ class _Cutter:
         self.add(kind, text, len(text))
 
     def ends_interval(self) -> bool:
-        """Is the "[" here the end of ]1..5[ rather than the beginning of a filter? Nothing to filter by follows then."""
+        """Is the "[" here the end of ]1..5[ and not the beginning of a filter? Nothing to filter by follows then."""
         waits = bool(self.open) and self.ranges[-1] and self.last in _ENDS_OPERAND
         return waits and _NO_OPERAND.match(self.text, self.at + 1) is not None
 
