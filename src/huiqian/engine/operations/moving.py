@@ -98,7 +98,18 @@ def _closes(run: Run, scope: int, target: str, token: Token, everything: bool) -
     element = run.elements[token.element]
     if run.is_listener(token):
         return False
-    return everything or not (element.by_event or _runs_beside(run, scope, target, token))
+    if everything:
+        return True
+    return not (element.by_event or _runs_beside(run, scope, target, token) or _started(run, target, token))
+
+
+def _started(run: Run, target: str, token: Token) -> bool:
+    """Whether the target is what an activity started beside itself, by an event that does not interrupt it."""
+    element = run.elements[token.element]
+    ranks = order(run.definition, element.scope)
+    beside = [name for name in element.boundaries if not run.elements[name].interrupting]
+    onward = [name for name in (*element.outgoing, *element.boundaries) if name not in beside]
+    return any(target in ranks.behind(name) for name in beside) and not any(target in ranks.behind(n) for n in onward)
 
 
 def _back_at_joins(run: Run, target: Element, inner: list[Element], left: Token | None) -> list[tuple[str, str]]:

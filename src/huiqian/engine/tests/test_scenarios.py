@@ -76,6 +76,15 @@ def test_return_closes_what_a_timer_started_beside_it() -> None:
     assert case.open() == ["draft"]
 
 
+def test_return_into_what_a_timer_started_leaves_the_timers_own_step_open() -> None:
+    case = branches().fire("late").done("remind")
+    case.feed(Return(case.wait("c"), "remind", case.values))
+    assert case.open() == ["a", "b", "c", "remind"]
+    with pytest.raises(NotPossible):
+        case.feed(Return(case.wait("a"), "remind", case.values))
+    assert case.done("remind", "a", "b", "c", "c2").open() == ["after"]
+
+
 def test_return_inside_a_branch_leaves_the_others_alone() -> None:
     case = branches().done("c")
     assert case.open() == ["a", "b", "c2"]
