@@ -99,4 +99,7 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
         "draft": kept.pk,
         "saved_at": kept.saved_at,
     }
-    return render(request, "cases/progress.html", context)
+    response = render(request, "cases/progress.html", context)
+    # Where somebody typed on meanwhile, the page drops the answer but still learns which draft is its own.
+    response.headers["X-Draft"] = str(kept.pk)
+    return response

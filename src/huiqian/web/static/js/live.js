@@ -9,6 +9,7 @@
 
   // How often a live form was typed into: an answer to an older state is dropped, a newer request follows it.
   const typed = new WeakMap();
+  const sent = new WeakSet();
   const formOf = (element) => (element.closest ? element.closest("form[data-live]") : null);
 
   document.addEventListener("input", (event) => {
@@ -35,9 +36,19 @@
       window.setTimeout(() => event.submitter.classList.remove("pressed"), 8000);
     }
     const form = formOf(event.target);
-    if (form) typed.set(form, (typed.get(form) || 0) + 1);
+    if (form) sent.add(form);
   });
-  document.addEventListener("htmx:afterRequest", () => {
+  // Once a form is sent, nothing is saved as a draft behind its back.
+  document.addEventListener("htmx:confirm", (event) => {
+    const form = formOf(event.target);
+    if (form && form !== event.target && sent.has(form)) event.preventDefault();
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = formOf(event.target);
+    const draft = event.detail.xhr && event.detail.xhr.getResponseHeader("X-Draft");
+    const field = document.getElementById("draft-id");
+    if (draft && field) field.value = draft;
+    if (form && form === event.target && event.detail.xhr.status !== 204) sent.delete(form);
     document.querySelectorAll(".pressed").forEach((button) => button.classList.remove("pressed"));
   });
 
