@@ -4,9 +4,8 @@ A token that moves is an arrival in `queue`: (element, the flow it came by, the 
 """
 
 from collections import ChainMap, deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from huiqian.engine import effects as do
@@ -25,13 +24,13 @@ from huiqian.engine.state import (
     State,
     Token,
 )
-from huiqian.engine.values import kept
+from huiqian.engine.values import as_key, kept
 from huiqian.feel import Expression, ExpressionError
 
 if TYPE_CHECKING:
     from huiqian.engine.behaviour import Table
 
-BUDGET = 20_000  # tokens set down or moved in one step
+BUDGET = 10_000  # work of one step: a token set down or moved, or eight looked at
 ENTER, LEAVE, LOOP = "enter", "leave", "loop"  # what Retry does where an incident stands
 
 
@@ -93,6 +92,11 @@ class Run:
         changed = self.tokens[token.id] = Token(token.id, token.element, token.parent, kind, data, token.member)
         self.turned.add(token.id)
         return changed
+
+    def look(self) -> Iterable[Token]:
+        """All tokens, to look through; that is work too, which a loop without a wait must not do for ever."""
+        self.budget -= len(self.tokens) >> 3
+        return self.tokens.values()
 
     def children(self, parent: int) -> list[Token]:
         """The tokens inside a token, the oldest first."""
@@ -196,11 +200,13 @@ class Run:
 
     def key(self, expression: Expression | None, scope: int) -> str | None:
         """A correlation key as text: the same value gives the same text in every case."""
-        value = self.value(expression, scope) if expression is not None else None
-        if isinstance(value, Decimal):
-            value = value.normalize()
-            return f"{value:f}"
-        return None if value is None else ("true" if value else "false") if isinstance(value, bool) else str(value)
+        if expression is None:
+            return None
+        value = self.value(expression, scope)
+        key = as_key(value)
+        if key is None:  # without its key a message would reach just any case
+            raise Trouble("key-value", value=str(value)[:100] if value is None else type(value).__name__)
+        return key
 
     # Incidents
 
@@ -217,7 +223,7 @@ class Run:
 
     def living(self, scope: int) -> Iterator[Token]:
         """The tokens in a scope that keep it alive."""
-        return (token for token in self.tokens.values() if token.parent == scope and not self.is_listener(token))
+        return (token for token in self.look() if token.parent == scope and not self.is_listener(token))
 
 
 def _over(upper: Mapping[str, object], lower: Mapping[str, object]) -> Mapping[str, object]:

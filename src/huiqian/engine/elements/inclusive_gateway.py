@@ -23,13 +23,13 @@ def enter(run: Run, element: Element, scope: int, flow: str | None) -> None:
 def join(run: Run) -> bool:
     """Let the first inclusive join that nothing more can reach go on. Asked when nothing moves any more."""
     places = {
-        (token.element, token.parent): None for token in run.tokens.values()
+        (token.element, token.parent): None for token in run.look()
         if token.kind == ARRIVED and run.elements[token.element].kind == "inclusiveGateway"
     }  # fmt: skip
     if not places:
         return False
     scopes: dict[int, list[Token]] = {}
-    for token in run.tokens.values():
+    for token in run.look():
         scopes.setdefault(token.parent, []).append(token)
     for name, scope in places:
         if _is_complete(run, name, scopes[scope]):

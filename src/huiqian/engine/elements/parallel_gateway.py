@@ -11,7 +11,7 @@ def enter(run: Run, element: Element, scope: int, flow: str | None) -> None:
     if len(element.incoming) > 1 and flow is not None:
         run.put(element.id, scope, ARRIVED, flow)
         first: dict[str, Token] = {}
-        for token in run.tokens.values():
+        for token in run.look():
             if token.element == element.id and token.parent == scope and token.kind == ARRIVED:
                 first.setdefault(token.data, token)
         if len(first) < len(element.incoming):
