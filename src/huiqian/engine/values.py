@@ -33,7 +33,7 @@ def keep(value: object) -> Any:
 
 
 def as_key(value: object) -> str | None:
-    """A correlation key as text, the same for a number and its text; None for what cannot tell one case from another."""
+    """A correlation key as text, the same for a number and its text; None for what tells no case from another."""
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 50:
         return f"{value.normalize():f}"
     if isinstance(value, bool):

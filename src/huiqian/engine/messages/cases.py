@@ -13,6 +13,10 @@ CASES: Mapping[str, tuple[str, str]] = {
         "表达式算不出来：{why} 请改正数据后重试。",
         "An expression cannot be worked out: {why} Correct the data and retry.",
     ),
+    "key-value": (
+        "消息的关键字算出来是 {value}，不能用来找案件。请补全数据后重试。",
+        "The message's key comes out as {value}, which tells no case from another. Complete the data and retry.",
+    ),
     "timer-value": (
         "“{value}” 不是时间。请改正数据后重试。",
         "“{value}” is no time. Correct the data and retry.",
