@@ -90,3 +90,12 @@ def test_a_company_s_database_never_becomes_a_demo(database: str, tmp_path: Path
     assert "--no-demo" in refused.stderr
     # A fresh data folder would be a demo unless told otherwise; the database says what it is.
     assert huiqian("up", *there, "--port", str(free_port()), **told).returncode == 2
+
+
+def test_a_database_that_knows_no_chinese_letters_is_refused(database: str, tmp_path: Path) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("create database blind template template0 encoding 'UTF8' locale_provider 'libc' locale 'C'")
+    told = {"DATABASE_URL": database.replace("/huiqian?", "/blind?"), "SECRET_KEY": "x"}
+    done = huiqian("migrate", "--data-dir", str(tmp_path / "data"), **told)
+    assert done.returncode == 2
+    assert "does not know Chinese letters" in done.stderr

@@ -29,6 +29,7 @@ def prepare(password_file: Path | None = None) -> str:
         cursor.execute("select pg_advisory_lock(%s)", [PREPARE_LOCK])
     try:
         call_command("migrate", verbosity=0, interactive=False)
+        _check_letters()
         keep_inserting_quiet()
         with transaction.atomic():
             company.load()
@@ -36,6 +37,18 @@ def prepare(password_file: Path | None = None) -> str:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_unlock(%s)", [PREPARE_LOCK])
+
+
+def _check_letters() -> None:
+    """With a character type that knows no Chinese letters, searching would silently find nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("select cardinality(show_trgm('费用报销'))")
+        (known,) = cursor.fetchone()
+    if known <= 1:
+        raise Refused(
+            "This database's character type does not know Chinese letters. Make it anew: create database huiqian "
+            "template template0 encoding 'UTF8' locale 'C.UTF-8';"
+        )
 
 
 def _people(password_file: Path | None) -> str:
