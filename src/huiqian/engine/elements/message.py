@@ -13,12 +13,15 @@ from huiqian.engine.state import MESSAGE, Token
 
 
 def listen(run: Run, element: Element, parent: int) -> None:
-    """Set a token down that waits for the message."""
-    await_on(run, run.put(element.id, parent, MESSAGE), element)
+    """Set a token down that waits for the message, with the key worked out now."""
+    assert element.trigger is not None
+    key = run.key(element.trigger.key, parent)
+    token = run.put(element.id, parent, MESSAGE, [element.trigger.name, key])
+    run.effects.append(Await(str(token.id), element.id, element.trigger.name, key))
 
 
 def await_on(run: Run, token: Token, element: Element) -> None:
-    """Let a token wait for its element's message, with the key worked out now."""
+    """Let an activity's own token wait for its message."""
     assert element.trigger is not None
     key = run.key(element.trigger.key, token.parent if token.member is None else token.id)
     run.turn(token, MESSAGE, [element.trigger.name, key])

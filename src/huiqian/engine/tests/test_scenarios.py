@@ -364,6 +364,18 @@ def test_a_number_and_its_text_are_the_same_key() -> None:
         assert case.open() == ["carry_out"]
 
 
+@pytest.mark.parametrize("line", ["receive wait message=plan key=nr", "catch wait message=plan key=number"])
+def test_a_message_without_its_key_reaches_nobody(line: str) -> None:
+    """`number` is a function where the data has no such name; both are an incident until the data is there."""
+    case = Case(DEPARTMENT.replace("receive wait message=plan key=number", line)).start()
+    assert case.open("incident") == ["wait"]
+    case.values |= {"nr": 7, "number": 7}
+    case.expect("wait").feed(Retry(case.wait("wait"), case.values))
+    assert case.open("message") == ["wait"]
+    case.expect("wait").feed(Deliver("plan", "7", case.values))
+    assert case.open() == ["carry_out"]
+
+
 # Timers.
 
 
