@@ -2,7 +2,7 @@
 
 import pytest
 
-from huiqian.feel import literal
+from huiqian.feel import Range, literal
 from huiqian.feel.tests.asking import (
     UTC,
     Decimal,
@@ -263,3 +263,23 @@ LITERALS = [
 @pytest.mark.parametrize("given", LITERALS, ids=repr)
 def test_a_literal_reads_back(given: object) -> None:
     check(literal(given), given)
+
+
+RANGES = [
+    (Range(Decimal(1), Decimal(5)), "[1..5]"),
+    (Range(Decimal(1), Decimal(5), False, False), "(1..5)"),
+    (Range(None, Decimal(5), False, False), "< 5"),
+    (Range(None, Decimal(5), False, True), "<= 5"),
+    (Range(Decimal(5), None, False, False), "> 5"),
+    (Range(Decimal(5), None, True, False), ">= 5"),
+    (Range(date(2026, 1, 1), date(2026, 1, 31), True, False), '[@"2026-01-01"..@"2026-01-31")'),
+]
+
+
+@pytest.mark.parametrize(("given", "text"), RANGES)
+def test_a_range_is_written_as_a_test(given: Range, text: str) -> None:
+    assert literal(given) == text
+    ends = [end for end in (given.low, given.high) if end is not None]
+    for end in ends:
+        closed = given.low_closed if end == given.low else given.high_closed
+        assert value(f"x in {text}", {"x": end}) is closed

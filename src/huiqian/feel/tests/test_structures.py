@@ -70,6 +70,9 @@ CONTEXTS = [
     ("{a: 1, b: a + 1}", {"a": 1, "b": 2}),
     ("{a: {b: {c: 1}}}.a.b.c", 1),
     ("{金额: 5}.金额", 5),
+    ('{🐎: "bar"}.🐎', "bar"),
+    ("{if: 1, in: 2}.in", 2),
+    ("{x: {and: 3}}.x.and", 3),
     ("{a: 1}.b", None),
     ("{total price: 2, twice: total price * 2}.twice", 4),
     ("{f: function(x) x + 1, r: f(2)}.r", 3),
@@ -132,6 +135,10 @@ def test_context_and_path(text: str, expected: object) -> None:
 
 
 def test_ranges() -> None:
+    assert value("[numbers[1]..numbers[2]]") == Range(Decimal(1), Decimal(2))
+    assert value("(numbers[1]..numbers[2])") == Range(Decimal(1), Decimal(2), False, False)
+    assert value("]numbers[1]..numbers[2][") == Range(Decimal(1), Decimal(2), False, False)
+    assert value("2 in [numbers[1]..numbers[3]]") is True
     assert value("[1..3]") == Range(Decimal(1), Decimal(3))
     assert value("(1..3)") == Range(Decimal(1), Decimal(3), False, False)
     assert value("]1..3[") == Range(Decimal(1), Decimal(3), False, False)
