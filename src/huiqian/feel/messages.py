@@ -10,6 +10,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{found} follows another name: a name with spaces must be one that is known here.",
         "{found}紧跟在另一个名称之后：含空格的名称须是此处已知的名称。",
     ),
+    "not_word": ("Write not({found}): not is a function.", "请写 not({found})：not 是函数。"),
     "character": ("The character {found} is not used in expressions.", "表达式中不使用字符{found}。"),
     "fullwidth": ("Write {wanted} instead of the full-width {found}.", "请用半角的{wanted}代替全角的{found}。"),
     "open_string": ("The text begun here has no closing quotation mark.", "此处开始的文本缺少右引号。"),
@@ -79,6 +80,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "language": ("Only FEEL is understood, not {name}.", "只支持 FEEL，不支持{name}。"),
     "later_expression": ("The boxed expression {name} is not of DMN 1.3.", "{name}不是 DMN 1.3 的表达式。"),
     "no_logic": ("There is no expression here.", "此处没有表达式。"),
+    "double_name": ("Another decision has the name {name}, too.", "另有决策也叫{name}。"),
+    "input_limit": (
+        "The input {name} has the value {value}, which is not among the values of its column.",
+        "输入{name}的值{value}不在该列的取值之内。",
+    ),
+    "output_limit": (
+        "The output {name} has the value {value}, which is not among the values of its column.",
+        "输出{name}的值{value}不在该列的取值之内。",
+    ),
     "not_allowed": ("{value} is not among the values of this column.", "{value}不在此列的取值之内。"),
     "unknown_in_cell": (
         'There is no value named {name} here; a text stands in quotation marks: "{name}".',

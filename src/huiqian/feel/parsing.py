@@ -63,16 +63,19 @@ def _told(error: UnexpectedToken, tokens: list[Token]) -> ExpressionError:
         column = (last.column or 1) + (last.end_pos or 0) - (last.start_pos or 0)
         return ExpressionError("syntax", last.line or 1, column, expected, found="end")
     line, column = token.line or 1, token.column or 1
-    if token.type == "NAME" and _before(tokens, token) == "NAME":
+    before = _before(tokens, token)
+    if token.type == "NAME" and before is not None and before.type == "NAME":
+        if before == "not":
+            return ExpressionError("not_word", line, column, ("(",), found=str(token))
         return ExpressionError("names_in_a_row", line, column, expected, found=str(token))
     return ExpressionError("syntax", line, column, expected, found=_shown(token))
 
 
-def _before(tokens: list[Token], token: Token) -> str:
+def _before(tokens: list[Token], token: Token) -> Token | None:
     for place, other in enumerate(tokens):
         if other is token and place:
-            return tokens[place - 1].type
-    return ""
+            return tokens[place - 1]
+    return None
 
 
 def _shown(token: Token) -> str:

@@ -41,6 +41,7 @@ def _requirements(model: Model) -> Iterator[Finding]:
         for target in knowledge.knowledge:
             if target not in model.knowledge:
                 yield Finding("dangling", element=key, params={"name": target})
+    yield from _names(model)
     needs = {key: decision.decisions for key, decision in model.decisions.items()}
     for key in _in_circles(needs):
         yield Finding("circle", element=key, params={"name": model.decisions[key].variable.name})
@@ -48,6 +49,15 @@ def _requirements(model: Model) -> Iterator[Finding]:
     calls = {key: tuple(n for n in knowledge.knowledge if n != key) for key, knowledge in model.knowledge.items()}
     for key in _in_circles(calls):
         yield Finding("circle", element=key, params={"name": model.knowledge[key].variable.name})
+
+
+def _names(model: Model) -> Iterator[Finding]:
+    """Decisions of one name: asked for by its name, nobody knows which is meant."""
+    seen: set[str] = set()
+    for key, decision in model.decisions.items():
+        if decision.variable.name in seen:
+            yield Finding("double_name", WARNING, key, params={"name": decision.variable.name})
+        seen.add(decision.variable.name)
 
 
 def _in_circles(needs: dict[str, tuple[str, ...]]) -> list[str]:

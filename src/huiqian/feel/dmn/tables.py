@@ -12,9 +12,10 @@ from huiqian.feel.compiling.comparisons import VALUE
 from huiqian.feel.compiling.core import Reads, Scope, compile_node
 from huiqian.feel.compiling.literals import Constant
 from huiqian.feel.dmn.model import OutputClause, Table
+from huiqian.feel.formatting import literal
 from huiqian.feel.functions import BUILT_INS, call_by_position
 from huiqian.feel.parsing import parse
-from huiqian.feel.running import Code, Frame
+from huiqian.feel.running import Code, Frame, Run
 from huiqian.feel.values import enter
 
 Hits = list[int]
@@ -24,9 +25,13 @@ Outcome = tuple[object, tuple[str, ...]]
 class Column:
     """An input column: for texts, numbers and truth values that a cell simply names, a look-up; else the tests."""
 
-    __slots__ = ("always", "code", "known", "tests")
+    __slots__ = ("always", "code", "expression", "known", "limit", "tests")
 
-    def __init__(self, expression: str, cells: Sequence[str], names: Sequence[str], free: Reads) -> None:
+    def __init__(
+        self, expression: str, cells: Sequence[str], names: Sequence[str], free: Reads, values: str = ""
+    ) -> None:
+        self.expression = expression
+        self.limit = compile_limit(values, names, free)
         self.code = compile_node(parse(expression, names), Scope(free, inner=True))
         self.always = 0
         self.known: dict[tuple[type, object], int] = {}
@@ -62,6 +67,8 @@ class Column:
         fits = self.always
         if cls in _NAMEABLE:
             fits |= self.known.get((cls, value), 0)
+        if self.limit is not None:
+            check_limit(self.limit, value, frame, "input_limit", self.expression)
         if self.tests:
             inner = Frame({VALUE: value}, frame, frame.run)
             for test, mask, _ in self.tests:
@@ -71,6 +78,26 @@ class Column:
 
 
 _NAMEABLE: Final = frozenset({str, Decimal, bool})
+
+
+def compile_limit(values: str, names: Sequence[str], free: Reads) -> Test | None:
+    """The values that a column may have, as a test; None for any."""
+    if not values:
+        return None
+    reads = Reads()
+    test = compile_tests(parse(values, names, tests=True), Scope(reads, inner=True))
+    reads.discard(VALUE)
+    reads.certain.discard(VALUE)
+    free.join(reads)
+    return test
+
+
+def check_limit(limit: Test, value: object, frame: Frame, code: str, name: str) -> None:
+    """Warn of a value that its column does not list. The decision goes on with it."""
+    if frame.run.warnings is None or value is None:
+        return
+    if not limit(Frame({VALUE: value}, frame, Run(frame.run.now, None)), value):
+        frame.run.warn(code, name=name, value=literal(value)[:60])
 
 
 def named_values(tree: Tree[Token]) -> list[object] | None:
@@ -97,7 +124,7 @@ class CompiledTable:
     def __init__(self, table: Table, names: Sequence[str], free: Reads) -> None:
         self.table = table
         self.columns = [
-            Column(clause.expression, [rule.inputs[place] for rule in table.rules], names, free)
+            Column(clause.expression, [rule.inputs[place] for rule in table.rules], names, free, clause.values)
             for place, clause in enumerate(table.inputs)
         ]
         self.outputs = [
@@ -106,6 +133,7 @@ class CompiledTable:
         ]
         self.defaults = [self.output(clause.default, names, free) for clause in table.outputs]
         self.ranks = [self.rank(clause, names, free) for clause in table.outputs]
+        self.limits = [compile_limit(clause.values, names, free) for clause in table.outputs]
         self.all = (1 << len(table.rules)) - 1
         self.ids = tuple(rule.id for rule in table.rules)
         self.settle = POLICIES[table.hit_policy]
@@ -147,7 +175,12 @@ class CompiledTable:
 
     def says(self, place: int, frame: Frame) -> object:
         """What one rule says: its output, or a context of them."""
-        return self.said([column[place] for column in self.outputs], frame)
+        said = self.said([column[place] for column in self.outputs], frame)
+        for clause, limit in zip(self.table.outputs, self.limits, strict=True):
+            if limit is not None:
+                value = said.get(clause.name) if len(self.outputs) > 1 and isinstance(said, dict) else said
+                check_limit(limit, value, frame, "output_limit", clause.label or clause.name)
+        return said
 
     def said(self, codes: Sequence[Code], frame: Frame) -> object:
         """One output as it is, several as a context; all null as null."""
