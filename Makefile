@@ -2,6 +2,7 @@
 PORT ?= 8000
 DATA ?= data
 TESTS ?=
+WORKERS ?= 2
 VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONPATH := src
@@ -26,7 +27,7 @@ test: ready
 ifeq ($(strip $(TESTS)),)
 	@browser=$$(sh tools/get-chromium.sh) && HUIQIAN_CHROMIUM=$$browser $(PY) -m pytest
 else
-	@$(PY) -m pytest $(TESTS)
+	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
 endif
 
 ## make check                       format, lint, types, import contracts, migrations, catalogues; seconds

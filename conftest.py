@@ -3,7 +3,6 @@
 import atexit
 import fcntl
 import os
-import re
 import sys
 from pathlib import Path
 from typing import IO
@@ -38,9 +37,9 @@ def _drop_leftovers(url: str) -> None:
     """Drop the databases of test runs that were killed."""
     with psycopg.connect(url, autocommit=True) as connection:
         for (name,) in connection.execute(
-            "select datname from pg_database where datname ~ '^test_huiqian_[0-9]+$'"
+            "select datname from pg_database where datname ~ '^test_huiqian_[0-9]+(_gw[0-9]+)?$'"
         ).fetchall():
-            number = re.sub(r"\D", "", name)
+            number = name.split("_")[2]
             if not Path(f"/proc/{number}").exists():
                 connection.execute(f'drop database if exists "{name}" with (force)')
 
