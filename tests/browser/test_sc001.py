@@ -59,6 +59,8 @@ def test_an_annual_plan_through_two_returns_into_the_archive(enter: SignIn) -> N
     drafter, reviewer = enter("marketing_manager"), enter("product_marketing_director")
     number = start_case(drafter, TOPIC)
     expect(drafter.locator(".messages")).to_contain_text(number)
+    drafter.goto("/drafts")
+    expect(drafter.get_by_role("link", name=TOPIC)).to_have_count(0)
 
     reviewer.goto("/tasks")
     expect(reviewer.get_by_role("link", name=TOPIC)).to_be_visible()

@@ -1,5 +1,6 @@
 """What a page reads from a request: who asks, and what they typed."""
 
+import re
 from datetime import date
 from typing import cast
 
@@ -34,11 +35,15 @@ def go(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def day_from(text: str, field: str) -> date:
-    """A date somebody typed (2025-09-12); Invalid names the field."""
+    """A date somebody typed (2025-09-12, 2025/9/12, 20250912, 2025年9月12日); Invalid names the field."""
+    parts = re.fullmatch(r"\s*(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?\s*", text)
     try:
-        return date.fromisoformat(text.strip())
+        if parts:
+            year, month, day = (int(part) for part in parts.groups())
+            return date(year, month, day)
     except ValueError:
-        raise Invalid({field: [_("Enter a date, such as 2025-09-12.")]}) from None
+        pass
+    raise Invalid({field: [_("Enter a date, such as 2025-09-12.")]})
 
 
 def day_or_none(text: str, field: str) -> date | None:
