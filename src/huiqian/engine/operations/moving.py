@@ -25,6 +25,9 @@ def move_to(run: Run, source: Token | None, target: Element, reason: str, *, bac
     if back and left is not None and left.element != top and _is_ahead(run, top, left):
         raise NotPossible("ahead", to=target.name or target.id)
     beside = left is not None and _runs_beside(run, scope, top, left)
+    if beside:
+        scope, inner = _step_inside(run, scope, inner)
+        top = inner[0].id if inner else target.id
     listens_again = left is not None and not beside and run.elements[left.element].by_event
     for token in run.children(scope):
         closes = (token is left and not beside) or (token is not left and _closes(run, scope, top, token, left is None))
@@ -65,6 +68,16 @@ def _inner_scopes(run: Run, scope: int, target: Element) -> list[Element]:
             break
         chain.append(run.elements[name])
     return chain[::-1]
+
+
+def _step_inside(run: Run, scope: int, inner: list[Element]) -> tuple[int, list[Element]]:
+    """Into the target's subprocesses that run already, beside the source: they go on, but for what lies behind it."""
+    while inner:
+        live = [t for t in run.children(scope) if t.kind == SCOPE and t.element == inner[0].id and t.member is None]
+        if len(live) != 1:
+            break
+        scope, inner = live[0].id, inner[1:]
+    return scope, inner
 
 
 def _check_enterable(inner: list[Element]) -> None:

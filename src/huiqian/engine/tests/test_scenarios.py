@@ -115,6 +115,16 @@ def test_return_out_of_a_subprocess_and_back_into_a_finished_one() -> None:
     assert case.done("b", "c", "d").how == "completed"
 
 
+def test_return_from_a_branch_into_a_subprocess_that_runs_beside_keeps_the_rest_of_it() -> None:
+    inner = "start s1\nand g\nuser x\nuser y\nuser y2\nand h\nend e1\ns1 -> g -> x -> h -> e1\ng -> y -> y2 -> h"
+    outer = "start s\nand f\nuser a\nand j\nend e\ns -> f -> a -> j -> e\nf -> box -> j"
+    case = Case(f"{outer}\nsub box {{\n{inner}\n}}").start().done("x", "y")
+    kept = case.wait("y2")
+    case.feed(Return(case.wait("a"), "x", case.values))
+    assert (case.open(), case.wait("y2")) == (["a", "x", "y2"], kept)
+    assert case.done("x", "y2", "a").how == "completed"
+
+
 # Members in subprocesses in loops.
 
 
