@@ -85,21 +85,13 @@ class _Cutter:
         self.tokens: list[Token] = []
         self.open: list[str] = []
         self.ranges: list[bool] = []
-        # By their first word, the longest first.
-        self.names: dict[str, list[str]] = {}
-        for name in names:
-            self.learn(name)
+        # By their first word, the longest first: those known from the beginning, and those met on the way.
+        self.known = _by_first_word(tuple(names))
+        self.learned: dict[str, list[str]] = {}
 
     def learn(self, name: str) -> None:
         """From here on this name is one token, though it has spaces or signs in it."""
-        for part in name.split("."):
-            spelled = " ".join(part.split())
-            if not spelled or _WORD.fullmatch(spelled):
-                continue
-            same_start = self.names.setdefault(_first_word(spelled), [])
-            if spelled not in same_start:
-                same_start.append(spelled)
-                same_start.sort(key=len, reverse=True)
+        _sort_in(self.learned, name)
 
     def error(self, code: str, **params: Any) -> ExpressionError:
         return ExpressionError(code, self.line, self.at - self.line_start + 1, **params)
@@ -169,7 +161,9 @@ class _Cutter:
         return True
 
     def known_name(self) -> bool:
-        for name in self.names.get(_first_word(self.text, self.at), ()):
+        word = _first_word(self.text, self.at)
+        names = [*self.learned.get(word, ()), *self.known.get(word, ())]
+        for name in sorted(names, key=len, reverse=True) if word in self.learned else names:
             found = _name_pattern(name).match(self.text, self.at)
             if found:
                 self.add("NAME", name, len(found[0]))
@@ -276,6 +270,26 @@ class _Cutter:
         if rest[0] in _FULL_WIDTH:
             return self.error("fullwidth", found=rest[0], wanted=_FULL_WIDTH[rest[0]])
         return self.error("character", found=rest[0])
+
+
+@lru_cache(maxsize=64)
+def _by_first_word(names: tuple[str, ...]) -> dict[str, list[str]]:
+    sorted_in: dict[str, list[str]] = {}
+    for name in names:
+        for part in name.split("."):
+            _sort_in(sorted_in, part)
+    return sorted_in
+
+
+def _sort_in(names: dict[str, list[str]], name: str) -> None:
+    """Put a name that is no single word among those that begin alike, the longest first."""
+    spelled = " ".join(name.split())
+    if not spelled or _WORD.fullmatch(spelled):
+        return
+    alike = names.setdefault(_first_word(spelled), [])
+    if spelled not in alike:
+        alike.append(spelled)
+        alike.sort(key=len, reverse=True)
 
 
 def _first_word(text: str, at: int = 0) -> str:

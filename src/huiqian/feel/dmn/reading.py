@@ -40,6 +40,8 @@ EXPRESSIONS: Final = (
 )  # fmt: skip
 _LATER: Final = ("conditional", "for", "every", "some", "filter")
 DEEPEST: Final = 30
+# Characters of all expressions together: as many as are compiled within some seconds.
+MOST_EXPRESSIONS: Final = 200_000
 
 
 def read_model(source: bytes) -> Model:
@@ -58,6 +60,8 @@ def read_raw(source: bytes) -> tuple[Model, Element, list[Finding]]:
     root = read_xml(source)
     if root.tag != "definitions" or root.namespace not in NAMESPACES:
         raise DecisionRefused([Finding("not_dmn")])
+    if sum(len(element.text) for element in root.below() if element.tag == "text") > MOST_EXPRESSIONS:
+        raise DecisionRefused([Finding("xml_size")])
     reader = _Reader(root)
     return reader.model(source), root, reader.findings
 

@@ -120,9 +120,11 @@ def _tried(work: Callable[[], object], finding: Finding) -> Iterator[Finding]:
 def _limit(values: str, names: Names) -> Test | None:
     """The values that a column may have, as a test."""
     try:
-        return compile_tests(parse(values, names.spelled, tests=True), Scope(Reads(), inner=True)) if values else None
+        tree = parse(values, names.spelled, tests=True) if values else None
     except ExpressionError:
         return None
+    # Only a list of values: what computes something is not run while a file is checked.
+    return compile_tests(tree, Scope(Reads(), inner=True)) if tree is not None and gather_values(tree, []) else None
 
 
 def _allowed(cell: str, limit: Test | None, finding: Finding, names: Names) -> Iterator[Finding]:

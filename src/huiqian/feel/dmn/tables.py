@@ -96,7 +96,11 @@ def check_limit(limit: Test, value: object, frame: Frame, code: str, name: str) 
     """Warn of a value that its column does not list. The decision goes on with it."""
     if frame.run.warnings is None or value is None:
         return
-    if not limit(Frame({VALUE: value}, frame, Run(frame.run.now, None)), value):
+    quiet = Run(frame.run.now, None)
+    quiet.steps = frame.run.steps
+    fits = limit(Frame({VALUE: value}, frame, quiet), value)
+    frame.run.steps = quiet.steps
+    if not fits:
         frame.run.warn(code, name=name, value=literal(value)[:60])
 
 

@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from huiqian.feel.dmn.findings import DecisionRefused, Finding
 
-MOST_BYTES: Final = 5_000_000
-MOST_ELEMENTS: Final = 200_000
+MOST_BYTES: Final = 2_000_000
+MOST_ELEMENTS: Final = 25_000
 DEEPEST: Final = 100
 _BOM: Final = b"\xef\xbb\xbf"
 
