@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "src")]  # so that `python benchmarks/engine.py` runs it alone
+# So that `python benchmarks/engine.py` runs it alone.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from lxml import etree
 from SpiffWorkflow.bpmn import BpmnWorkflow
