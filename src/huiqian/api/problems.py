@@ -41,6 +41,11 @@ def no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:
     return problem(404, "not-found", _("There is no such address. See /api/v1/openapi.json."))
 
 
+def malformed() -> HttpResponse:
+    """What a request that cannot be read is answered."""
+    return problem(400, "malformed", _("The request could not be read. Send JSON as openapi.json says."))
+
+
 def answer_problems(api: NinjaAPI) -> None:
     """Let every error of this API be a problem."""
 
@@ -54,7 +59,7 @@ def answer_problems(api: NinjaAPI) -> None:
         return problem(401, "not-signed-in", detail)
 
     @api.exception_handler(ValidationError)
-    def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
         errors: dict[str, list[str]] = {}
         for one in error.errors:
             path = ".".join(str(part) for part in one["loc"][1:] if part != "body")
@@ -68,5 +73,6 @@ def answer_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def declined(request: HttpRequest, error: HttpError) -> HttpResponse:
-        detail = _("The request could not be read. Send JSON as openapi.json says.")
-        return problem(error.status_code, "malformed" if error.status_code == 400 else "refused", detail)
+        if error.status_code == 400:
+            return malformed()
+        return problem(error.status_code, "refused", str(error))

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+
+from huiqian.api.problems import malformed
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -44,3 +47,30 @@ class Proxy:
             if last := addresses[-1].strip():
                 request.META["REMOTE_ADDR"] = last
         return self.get_response(request)
+
+
+class NoNul:
+    """U+0000 is no text that PostgreSQL can keep: a request that carries it is refused before anybody reads it.
+
+    Files may hold any byte; their names lose it where they are cleaned.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Refuse it, as a problem to programs and as a page to people; hand everything else on."""
+        if not _holds_nul(request):
+            return self.get_response(request)
+        if request.path.startswith("/api/"):
+            return malformed()
+        raise SuspiciousOperation("NUL in a request")
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    kind = request.content_type or ""
+    if kind == "application/x-www-form-urlencoded":
+        return b"%00" in request.body or b"\0" in request.body
+    return kind == "application/json" and (b"\\u0000" in request.body or b"\0" in request.body)

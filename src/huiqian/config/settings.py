@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "huiqian.config.edge.Health",
     "huiqian.config.edge.Proxy",
+    "huiqian.config.edge.NoNul",
     "django.middleware.security.SecurityMiddleware",
     "huiqian.web.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",

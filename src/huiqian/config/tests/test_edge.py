@@ -69,3 +69,23 @@ def test_behind_a_proxy_the_last_address_counts() -> None:
     made_up = {"x-forwarded-for": "198.51.100.1, 203.0.113.9"}
     Client().post("/sign-in", {"login": "x", "password": "y"}, headers=made_up)
     assert AccessAttempt.objects.get().ip_address == "203.0.113.9"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind"),
+    [
+        ("/cases/SC%00-1", 400, "text/html"),
+        ("/tasks?search=%00", 400, "text/html"),
+        ("/api/v1/cases/SC%00-1", 400, "application/problem+json"),
+    ],
+)
+def test_a_nul_is_refused_before_the_database_hears_of_it(path: str, status: int, kind: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == status
+    assert answer["Content-Type"].startswith(kind)
+
+
+def test_a_nul_in_a_form_or_in_json_is_refused() -> None:
+    assert Client().post("/sign-in", "login=a%00b", content_type="application/x-www-form-urlencoded").status_code == 400
+    answer = Client().post("/api/v1/cases", '{"process": "a\\u0000"}', content_type="application/json")
+    assert answer.json()["code"] == "malformed"

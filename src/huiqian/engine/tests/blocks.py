@@ -4,12 +4,13 @@ A block has one way in and one way out, so what it does can be said by recursion
 that shares nothing with the engine: it never sees a graph.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random
 
 Values = Mapping[str, object]
+Then = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ class Interpreter:
 
     def __init__(self, block: Block, values: Values) -> None:
         self.values = values
-        self.offered: list[tuple[str, Callable[[], None]]] = []
+        self.offered: list[tuple[str, Then]] = []
         self.ended = False
         self._scope(block, self._end)
 
@@ -202,7 +203,7 @@ class Interpreter:
     def _end(self) -> None:
         self.ended = True
 
-    def _offer(self, name: str, then: Callable[[], None], until: list[Callable[[], None]] | None = None) -> None:
+    def _offer(self, name: str, then: Then, until: list[Then] | None = None) -> None:
         """Offer something once; doing one thing of `until` takes all of them back."""
 
         def act() -> None:
@@ -214,11 +215,11 @@ class Interpreter:
             until.append(act)
         self.offered.append((name, act))
 
-    def _scope(self, block: Block, then: Callable[[], None]) -> None:
+    def _scope(self, block: Block, then: Then) -> None:
         scope = _Scope(then)
         self._run(block, scope.done, scope)
 
-    def _together(self, count: int, then: Callable[[], None]) -> Callable[[], None]:
+    def _together(self, count: int, then: Then) -> Then:
         missing = [count]
 
         def arrived() -> None:
@@ -228,45 +229,68 @@ class Interpreter:
 
         return arrived
 
-    def _run(self, block: Block, then: Callable[[], None], scope: "_Scope", at: int = 0) -> None:
-        kind, parts, name = block.kind, block.parts, block.name
-        if kind == "seq" and at < len(parts):
-            self._run(parts[at], lambda: self._run(block, then, scope, at + 1), scope)
-        elif kind == "seq" and parts:
-            then()
-        elif kind in ("task", "seq"):
-            self._offer(name, then)
-        elif kind == "xor":
-            self._run(parts[min(int(str(self.values[name])), len(parts) - 1)], then, scope)
-        elif kind in ("and", "or"):
-            chosen = [p for n, p in enumerate(parts[:-1]) if self.values.get(f"{name}_{n}") == 1] or [parts[-1]]
-            chosen = list(parts) if kind == "and" else chosen
-            arrived = self._together(len(chosen), then)
-            for part in chosen:
-                self._run(part, arrived, scope)
-        elif kind == "loop":
-            again = lambda: self._run(block, then, scope) if self.values[name] == 1 else then()  # noqa: E731
-            self._run(parts[0], again, scope)
-        elif kind == "sub":
-            self._scope(parts[0], then)
-        elif kind == "members":
-            arrived = self._together(block.size, then)
-            for _ in range(block.size):
-                self._scope(parts[0], arrived)
-        elif kind == "multi":
-            arrived = self._together(block.size, then)
-            for _ in range(block.size):
-                self._offer(name, arrived)
-        elif kind == "turns":
-            self._offer(name, then if at + 1 == block.size else lambda: self._run(block, then, scope, at + 1))
-        elif kind == "late":
-            either: list[Callable[[], None]] = []
-            self._offer(name, then, either)
-            self._offer(f"{name}_timer", lambda: self._run(parts[0], then, scope), either)
-        else:
-            self._beside(block, then, scope)
+    def _run(self, block: Block, then: Then, scope: "_Scope") -> None:
+        """Begin a block; `then` is what comes after it."""
+        getattr(self, f"_{block.kind}")(block, then, scope)
 
-    def _beside(self, block: Block, then: Callable[[], None], scope: "_Scope") -> None:
+    def _task(self, block: Block, then: Then, scope: "_Scope") -> None:
+        self._offer(block.name, then)
+
+    def _seq(self, block: Block, then: Then, scope: "_Scope", at: int = 0) -> None:
+        if not block.parts:
+            self._offer(block.name, then)
+        elif at == len(block.parts):
+            then()
+        else:
+            self._run(block.parts[at], lambda: self._seq(block, then, scope, at + 1), scope)
+
+    def _xor(self, block: Block, then: Then, scope: "_Scope") -> None:
+        self._run(block.parts[min(int(str(self.values[block.name])), len(block.parts) - 1)], then, scope)
+
+    def _and(self, block: Block, then: Then, scope: "_Scope") -> None:
+        self._all(block.parts, then, scope)
+
+    def _or(self, block: Block, then: Then, scope: "_Scope") -> None:
+        chosen = [part for n, part in enumerate(block.parts[:-1]) if self.values.get(f"{block.name}_{n}") == 1]
+        self._all(chosen or block.parts[-1:], then, scope)
+
+    def _all(self, parts: Sequence[Block], then: Then, scope: "_Scope") -> None:
+        arrived = self._together(len(parts), then)
+        for part in parts:
+            self._run(part, arrived, scope)
+
+    def _loop(self, block: Block, then: Then, scope: "_Scope") -> None:
+        def check() -> None:
+            if self.values[block.name] == 1:
+                self._loop(block, then, scope)
+            else:
+                then()
+
+        self._run(block.parts[0], check, scope)
+
+    def _sub(self, block: Block, then: Then, scope: "_Scope") -> None:
+        self._scope(block.parts[0], then)
+
+    def _members(self, block: Block, then: Then, scope: "_Scope") -> None:
+        arrived = self._together(block.size, then)
+        for _ in range(block.size):
+            self._scope(block.parts[0], arrived)
+
+    def _multi(self, block: Block, then: Then, scope: "_Scope") -> None:
+        arrived = self._together(block.size, then)
+        for _ in range(block.size):
+            self._offer(block.name, arrived)
+
+    def _turns(self, block: Block, then: Then, scope: "_Scope", done: int = 1) -> None:
+        self._offer(block.name, then if done == block.size else lambda: self._turns(block, then, scope, done + 1))
+
+    def _late(self, block: Block, then: Then, scope: "_Scope") -> None:
+        """A task with a timer that interrupts it: one or the other."""
+        either: list[Then] = []
+        self._offer(block.name, then, either)
+        self._offer(f"{block.name}_timer", lambda: self._run(block.parts[0], then, scope), either)
+
+    def _beside(self, block: Block, then: Then, scope: "_Scope") -> None:
         """A task with a timer that does not interrupt: what it starts keeps the scope alive, not the block."""
         name = f"{block.name}_timer"
 
@@ -274,7 +298,7 @@ class Interpreter:
             scope.threads += 1
             self._run(block.parts[0], scope.done, scope)
 
-        both: list[Callable[[], None]] = []
+        both: list[Then] = []
         self._offer(block.name, then, both)
         self._offer(name, fire)
         both.append(self.offered[-1][1])
@@ -284,7 +308,7 @@ class Interpreter:
 class _Scope:
     """A process or a subprocess: over when its last thread is."""
 
-    then: Callable[[], None]
+    then: Then
     threads: int = 1
 
     def done(self) -> None:
