@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
 from huiqian.engine.timing import is_duration
+from huiqian.feel import ExpressionError, compile_expression
 
 EVERYWHERE = frozenset(("nameEn", "note"))
 
@@ -12,9 +13,22 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "process": frozenset(("code", "title", "summary", "watch")),
     "lane": frozenset(("position",)),
     "userTask": frozenset(
-        ("form", "kind", "mode", "quorum", "veto", "returnTo", "deadline", "document", "sign", "assignee", "bulk")
+        (
+            "form",
+            "kind",
+            "mode",
+            "quorum",
+            "veto",
+            "returnTo",
+            "deadline",
+            "due",
+            "document",
+            "sign",
+            "assignee",
+            "bulk",
+        )
     ),
-    "manualTask": frozenset(("kind", "returnTo", "deadline", "assignee", "bulk")),
+    "manualTask": frozenset(("kind", "returnTo", "deadline", "due", "assignee", "bulk")),
     "serviceTask": frozenset(("operation",)),
     "businessRuleTask": frozenset(("decision", "result")),
     "sendTask": frozenset(("message", "key")),
@@ -54,6 +68,14 @@ def _is_percent(value: str) -> bool:
     return value.isascii() and value.isdigit() and 1 <= int(value[:4]) <= 100
 
 
+def _is_expression(value: str) -> bool:
+    try:
+        compile_expression(value)
+    except ExpressionError:
+        return False
+    return True
+
+
 _MAY_SAY: Mapping[str, tuple[Check, str]] = {
     "kind": (_one_of("approve", "do"), "approve | do"),
     "mode": (_one_of("single", "all", "any", "sequence", "share"), "single | all | any | sequence | share"),
@@ -63,6 +85,7 @@ _MAY_SAY: Mapping[str, tuple[Check, str]] = {
     "required": (_one_of("true", "false"), "true | false"),
     "right": (_one_of("edit", "read", "hidden"), "edit | read | hidden"),
     "deadline": (is_duration, "PT4H, P2D, …"),
+    "due": (_is_expression, "FEEL"),
     "item": (lambda value: re.fullmatch(r"[^\W\d]\w*", value) is not None, "name"),
 }
 

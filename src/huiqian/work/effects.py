@@ -7,6 +7,7 @@ from django.db import connection
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.documents.effects import add_readers
 from huiqian.engine import CancelTask, Element, OpenTask
+from huiqian.feel import compile_expression
 from huiqian.org.rules import Chosen
 from huiqian.process.run import Case
 from huiqian.work.events import TaskOpened
@@ -71,8 +72,10 @@ def _who(case: Case, element: Element, effect: OpenTask) -> tuple[Chosen, ...]:
 
 
 def _due(case: Case, element: Element) -> datetime | None:
-    deadline = element.settings.get("deadline")
-    return case.roster.calendar.due(case.now, deadline) if deadline else None
+    """What the step says (hq:due, from the case's answers), else its usual time (hq:deadline)."""
+    said, usual = element.settings.get("due"), element.settings.get("deadline", "")
+    value = compile_expression(said).evaluate(case.variables(), now=case.now) if said else None
+    return case.roster.calendar.due_by(case.now, value, usual)
 
 
 def _quorum(element: Element) -> int | None:

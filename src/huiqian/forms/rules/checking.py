@@ -16,7 +16,7 @@ from huiqian.base.errors import Text
 from huiqian.feel import Expression, ExpressionError
 from huiqian.forms.rules.kinds import GREATEST, Wrong, clean, decimal_text, short
 from huiqian.forms.rules.rows import is_blank
-from huiqian.forms.rules.shape import DIRECTORY, EDIT, HIDDEN, NUMBERS, Field, Form
+from huiqian.forms.rules.shape import DIRECTORY, EDIT, HIDDEN, NUMBERS, READ, Field, Form
 from huiqian.forms.rules.views import Typed, plain, typed_value
 
 Values = dict[str, object]
@@ -146,13 +146,19 @@ class _Checking:
     def default(self, field: Field) -> object:
         if not self.may_edit(field):
             return None
-        if field.default_from is not None:
-            return self.quiet_clean(field, plain(self.ask(field.default_from)))
-        return self.quiet_clean(field, field.default)
+        value = field.default if field.default_from is None else plain(self.ask(field.default_from))
+        return self.first_rows(field, value) if field.type == "table" else self.quiet_clean(field, value)
+
+    def first_rows(self, field: Field, rows: object) -> object:
+        """The rows that a table begins with; a cell that does not fit is left empty, nobody is told."""
+        before, self.errors = self.errors, {}
+        value = self.read_table(field, rows)
+        self.errors = before
+        return value
 
     def quiet_clean(self, field: Field, value: object) -> object:
         try:
-            return clean(field, value) if field.type != "table" else None
+            return clean(field, value)
         except Wrong:
             return None
 
@@ -227,8 +233,10 @@ class _Checking:
         self.shown.add(field.name)
         if field.compute is not None:
             computed = self.computed(field)
-            if computed is not None:
-                self.values[field.name] = computed
+            # What was computed once and is only read now stays as it was where its sources are not at hand any more.
+            kept = self.known.get(field.name) if self.rights.get(field.name) == READ else None
+            if computed is not None or kept is not None:
+                self.values[field.name] = computed if computed is not None else kept
         if field.type == "table":
             self.total(field)
         self.require(field)

@@ -127,11 +127,23 @@ def example(form: Form, variables: Mapping[str, object] | None = None) -> dict[s
 def _example_in(field: Field, variables: Mapping[str, object] | None) -> object:
     if field.default_from is None:
         return _example(field)
-    try:
-        value = plain(field.default_from.evaluate(variables)) if variables is not None else None
-        return clean(field, value)
-    except (ExpressionError, Wrong):
+    if variables is None:
         return None
+    try:
+        value = plain(field.default_from.evaluate(variables))
+        found = _first_rows(field, value) if field.type == "table" else clean(field, value)
+    except (ExpressionError, Wrong):
+        found = None
+    return _example(field) if found is None else found
+
+
+def _first_rows(field: Field, rows: object) -> object:
+    """The rows that a table begins with, as a program would send them; None where a row lacks what it needs."""
+    columns = {column.name: column for column in field.columns if column.compute is None}
+    known = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    found = [{name: row[name] for name in columns if row.get(name) is not None} for row in known]
+    complete = all(name in row for row in found for name, column in columns.items() if column.required)
+    return found if found and complete else None
 
 
 def _example(field: Field) -> object:

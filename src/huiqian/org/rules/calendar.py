@@ -45,6 +45,23 @@ class Calendar:
             moment = self._next_day(moment)
         return self._add_minutes(moment, hours * 60 + minutes)
 
+    def due_by(self, start: datetime, said: object, usual: str) -> datetime | None:
+        """When something is due: `said` is a day (until its end of work, if it is not over), a moment, or a duration
+        in working time as text; where it is none of them the `usual` duration holds, if there is one.
+        """
+        if isinstance(said, datetime):
+            moment = said if said.tzinfo else said.replace(tzinfo=COMPANY_ZONE)
+            return moment if moment > start else self._usual(start, usual)
+        if isinstance(said, date):
+            ends = datetime.combine(said, DAY_ENDS, COMPANY_ZONE)
+            return ends if ends > start else self._usual(start, usual)
+        if isinstance(said, str) and (match := DURATION.fullmatch(said)) and any(match.groups()):
+            return self.due(start, said)
+        return self._usual(start, usual)
+
+    def _usual(self, start: datetime, usual: str) -> datetime | None:
+        return self.due(start, usual) if usual else None
+
     def _next_day(self, moment: datetime) -> datetime:
         day = self.next_workday(moment.date() + timedelta(days=1))
         return datetime.combine(day, moment.timetz())

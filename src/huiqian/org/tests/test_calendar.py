@@ -43,6 +43,23 @@ def test_other_formats_are_refused(wrong: str) -> None:
         Calendar().due(at(9, 14, 9), wrong)
 
 
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        (date(2026, 9, 18), at(9, 18, 18)),  # a day lasts until its end of work
+        (date(2026, 9, 19), at(9, 19, 18)),  # a rest day that somebody chose stays that day
+        (date(2026, 9, 11), at(9, 16, 10)),  # a day that is over: the usual time
+        (at(9, 15, 11), at(9, 15, 11)),
+        ("PT4H", at(9, 14, 15)),
+        ("soon", at(9, 16, 10)),
+        (None, at(9, 16, 10)),
+    ],
+)
+def test_what_is_said_comes_before_the_usual_time(said: object, due: datetime) -> None:
+    assert Calendar(SPECIAL).due_by(at(9, 14, 10), said, "P2D") == due
+    assert Calendar(SPECIAL).due_by(at(9, 14, 10), None, "") is None
+
+
 @pytest.mark.django_db
 def test_china_s_calendar_is_seeded_and_kept() -> None:
     seed_calendar(SYSTEM, range(2026, 2027))

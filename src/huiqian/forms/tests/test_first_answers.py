@@ -1,0 +1,58 @@
+"""What stands in a form at first: values and whole tables made from what the case has answered before."""
+
+from typing import Any
+
+from huiqian.forms.rules import example, present, reading
+from huiqian.forms.tests.samples import TODAY, check, form_of
+
+SHEETS = [{"name": "刘洋", "prices": [{"price": "12.5", "rival": "甲"}]}, {"name": "吴涛", "prices": None}]
+ROWS = "for s in sheets[prices != null], p in s.prices return {rival: p.rival, price: p.price, from: s.name, x: 1}"
+TABLE: dict[str, Any] = {
+    "name": "prices", "type": "table", "required": True, "totals": ["price"], "default_from": ROWS,
+    "columns": [
+        {"name": "rival", "type": "text", "required": True, "label": {"zh": "对手"}, "example": "乙"},
+        {"name": "price", "type": "money", "label": {"zh": "价格"}},
+        {"name": "from", "type": "text", "label": {"zh": "来自"}},
+    ],
+}  # fmt: skip
+
+
+def test_a_table_begins_with_rows_made_from_what_was_answered_before() -> None:
+    form = form_of(TABLE)
+    checked = check(form, {}, variables={"sheets": SHEETS})
+    assert checked.errors == {}
+    assert checked.values == {
+        "prices": [{"rival": "甲", "price": "12.50", "from": "刘洋"}], "prices_total": "12.50"
+    }  # fmt: skip
+    shown = present(form, {}, today=TODAY, variables={"sheets": SHEETS}).sections[0].fields[0]
+    assert shown.table is not None
+    assert [cell.value for cell in shown.table.rows[0].cells] == ["甲", "12.50", "刘洋"]
+
+
+def test_what_was_typed_or_emptied_is_not_replaced_by_the_first_rows() -> None:
+    form = form_of({**TABLE, "required": False})
+    typed = check(form, {"prices": [{"rival": "丙"}]}, variables={"sheets": SHEETS})
+    assert typed.values["prices"] == [{"rival": "丙"}]
+    assert "prices" not in check(form, {"prices": []}, variables={"sheets": SHEETS}).values
+    assert check(form, {}, known={"prices": None}, variables={"sheets": SHEETS}).values.get("prices") is None
+
+
+def test_a_cell_that_does_not_fit_is_left_empty_and_told_where_it_is_needed() -> None:
+    form = form_of(TABLE)
+    wrong = {"sheets": [{"name": "刘洋", "prices": [{"price": "dear"}]}]}
+    assert check(form, {}, variables=wrong).values["prices"] == [{"from": "刘洋"}]
+    assert check(form_of({**TABLE, "default_from": "1"}), {}, variables={}).errors.keys() == {"prices"}
+
+
+def test_the_example_is_of_the_case_where_it_can_be() -> None:
+    form = form_of(TABLE)
+    assert example(form, {"sheets": SHEETS}) == {"prices": [{"rival": "甲", "price": "12.5", "from": "刘洋"}]}
+    assert example(form, {"sheets": []}) == {"prices": [{"rival": "乙"}]}
+    assert example(form) == {}
+
+
+def test_what_was_computed_is_read_as_it_was() -> None:
+    task = {"name": "task", "type": "text", "compute": "tasks[1]"}
+    form = form_of(task)
+    assert check(form, {}, variables={"tasks": ["走访"]}).values == {"task": "走访"}
+    assert reading(form, {"task": "走访"}, today=TODAY).sections[0].fields[0].text == "走访"
