@@ -25,6 +25,11 @@ def hand(wire: str) -> Callable[..., Any]:
         raise NotWired(f"no hand for wire {wire!r}; connect it in huiqian/config/wiring.py") from None
 
 
+def find(wire: str) -> Callable[..., Any] | None:
+    """The function connected to `wire`, if any: for what rooms above may offer but need not."""
+    return _hands.get(wire)
+
+
 def wires() -> dict[str, Callable[..., Any]]:
     """All wires and their hands, for the house's own tests."""
     return dict(_hands)

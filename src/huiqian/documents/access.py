@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
-from huiqian.documents.models import Document, Dossier, File, Reader
+from huiqian.documents.models import Document, Dossier, Enclosure, File, Reader
 from huiqian.org.queries import positions_of
 
 
@@ -35,7 +35,10 @@ def visible_documents(actor: Actor) -> QuerySet[Document]:
         return Document.objects.none()
     # Said of the document itself, not through visible_dossiers(): so the archive's first page is read along its index.
     takes_part = Q(Exists(Reader.objects.filter(dossier=OuterRef("dossier"), person_id=actor.id)))
+    # What lies in a dossier one reads may be read, too: an approved plan that was handed on to the next process.
     positions = sorted(positions_of(actor.id))
+    handed = Enclosure.objects.filter(document=OuterRef("pk"), dossier__in=visible_dossiers(actor, positions))
+    takes_part |= Q(Exists(handed))
     return Document.objects.filter(takes_part | Q(dossier__watch__overlap=positions) if positions else takes_part)
 
 
@@ -48,9 +51,12 @@ def document_for(actor: Actor, number: str) -> Document:
 
 
 def file_for(actor: Actor, file_id: UUID) -> File:
-    """A file: one's own while it is attached to nothing, else with its dossier. 1 query; NotFound otherwise."""
+    """A file: one's own while it is attached to nothing, else with its dossier, or with a document of it that one may
+    read. 1 query; NotFound otherwise.
+    """
     own = Q(dossier__isnull=True, uploader_id=actor.id)
-    found = File.objects.filter(own | Q(dossier__in=dossiers_of(actor)), pk=file_id).first()
+    shown = Q(Exists(visible_documents(actor).filter(dossier=OuterRef("dossier"), versions__files__contains=[file_id])))
+    found = File.objects.filter(own | Q(dossier__in=dossiers_of(actor)) | shown, pk=file_id).first()
     if found is None:
         raise NotFound
     return found

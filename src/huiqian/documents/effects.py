@@ -9,10 +9,11 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqian.base.errors import Invalid
-from huiqian.documents.models import Document, Dossier, File, Link, Reader, Version
+from huiqian.documents.models import Document, Dossier, Enclosure, File, Link, Reader, Version
 from huiqian.documents.rules import digest_of, search_text
 
 ADD_READERS = """
@@ -34,8 +35,12 @@ returning version_id
 VOID = """
 update documents_signature signature set void_at = %s
 from documents_version version join documents_document document on document.id = version.document_id
-where signature.version_id = version.id and signature.void_at is null
-  and document.dossier_id = %s and document.key = %s
+where signature.version_id = version.id and signature.void_at is null and document.dossier_id = %s
+  and signature.step = any(%s) and (%s = '' or split_part(document.key, '@', 2) = %s)
+"""
+LINK_ENCLOSED = """
+insert into documents_link (source_id, target_id, kind, linked_at)
+select document_id, %s, 'handed_on', %s from documents_enclosure where dossier_id = %s on conflict do nothing
 """
 
 
@@ -99,7 +104,7 @@ def write_version(
 ) -> int:
     """Write a document's next version, with the document itself before the first one; the version's number.
 
-    4 to 6 statements. Of `values` what belongs to the form is kept. Files they name must be the author's own uploads
+    4 to 7 statements. Of `values` what belongs to the form is kept. Files they name must be the author's own uploads
     or attached to this dossier already; Invalid otherwise.
     """
     if author.id is None:
@@ -114,6 +119,7 @@ def write_version(
             process_code=process_code, created_at=at,
         )  # fmt: skip
     document.title, document.status, document.archived_at = title, Document.Status.IN_REVIEW, None
+    first = document.version_count == 0
     document.version_count += 1
     document.search = search_text(document.number, title, name_zh, name_en, process_code, author.name, kept)
     document.save()
@@ -122,6 +128,9 @@ def write_version(
         values=kept, files=ids, author_id=author.id, author_name=author.name, written_at=at,
         digest=digest_of(document.number, document.version_count, process_version, form.key, kept, checksums),
     )  # fmt: skip
+    if first:
+        with connection.cursor() as cursor:
+            cursor.execute(LINK_ENCLOSED, [document.pk, at, dossier])
     return version.number
 
 
@@ -168,17 +177,30 @@ def sign(
     return int(row[0])
 
 
-def void_signatures(dossier: int, key: str, at: datetime) -> int:
-    """The document was returned: what was signed so far no longer counts; how many that were. 1 statement."""
+def void_signatures(dossier: int, steps: Collection[str], at: datetime, *, member: str = "") -> int:
+    """The case went back: what was signed at these steps no longer counts; how many that were. 1 statement.
+
+    With a member, only what stands under that member's own documents.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(VOID, [at, dossier, key])
+        cursor.execute(VOID, [at, dossier, sorted(steps), member, member])
         return int(cursor.rowcount)
 
 
 def put_in_force(dossier: int, key: str, at: datetime) -> bool:
-    """The document is approved and goes into the archive; False where there is no such document. 1 statement."""
-    found = Document.objects.filter(dossier_id=dossier, key=key)
+    """The document, or every member's of that kind, is approved and goes into the archive. 1 statement.
+
+    False where there is no such document.
+    """
+    found = Document.objects.filter(Q(key=key) | Q(key__startswith=f"{key}@"), dossier_id=dossier)
     return bool(found.update(status=Document.Status.IN_FORCE, archived_at=at))
+
+
+def enclose(dossier: int, documents: Collection[int], at: datetime) -> None:
+    """Lay documents of other cases into a dossier: its readers may read them. 1 statement, none for no documents."""
+    if documents:
+        rows = [Enclosure(dossier_id=dossier, document_id=one, enclosed_at=at) for one in documents]
+        Enclosure.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def withdraw_documents(dossier: int, at: datetime) -> int:

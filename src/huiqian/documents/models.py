@@ -105,6 +105,18 @@ class Signature(models.Model):
         ordering: ClassVar = ["id"]
 
 
+class Enclosure(models.Model):
+    """A document of another case that lies in this dossier, too: whoever reads the dossier reads it."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="enclosures")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="enclosed_in")
+    enclosed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(name="enclosure_once", fields=["document", "dossier"])]
+
+
 class Blob(models.Model):
     """A file's content, kept once however often it is attached; its bytes lie in chunks."""
 

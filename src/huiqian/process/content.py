@@ -16,13 +16,17 @@ from huiqian.process.models import DecisionVersion, Version
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """A kind of document that a process writes; `place` is its number within the case."""
+    """A kind of document that a process writes; `place` is its number within the case.
+
+    `each`: every member of a multi-instance writes one of its own.
+    """
 
     key: str
     form: str
     name_zh: str
     name_en: str
     place: int
+    each: bool = False
 
     @property
     def name(self) -> str:
@@ -47,6 +51,8 @@ class Content:
     settings: Mapping[str, str]
     owner: str
     layout: Layout
+    receives: Mapping[str, Mapping[str, str]]
+    panels: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -80,7 +86,9 @@ def read_content(version: Version) -> Content:
     content: dict[str, Any] = version.content
     definition = compile_definition(version.bpmn.encode())
     documents = {
-        key: DocumentKind(key, said["form"], said["name"]["zh"], said["name"].get("en", ""), place)
+        key: DocumentKind(
+            key, said["form"], said["name"]["zh"], said["name"].get("en", ""), place, bool(said.get("each"))
+        )
         for place, (key, said) in enumerate(content["documents"].items(), start=1)
     }
     return Content(
@@ -97,6 +105,8 @@ def read_content(version: Version) -> Content:
         settings=definition.settings,
         owner=version.definition.owner,
         layout=Layout.from_json(version.layout),
+        receives=content.get("receives", {}),
+        panels=tuple(content.get("panels", ())),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from huiqian.base import wires
+from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Incident as Stuck
 from huiqian.documents import effects as documents
 from huiqian.engine import (
@@ -21,6 +23,7 @@ from huiqian.engine import (
     WriteVariable,
 )
 from huiqian.forms.rules import plain
+from huiqian.process import handover
 from huiqian.process.content import decision_model
 from huiqian.process.events import CaseEnded, DecisionTaken, IncidentRaised, ServiceRun
 from huiqian.process.models import Incident, Instance, Subscription, Timer
@@ -61,23 +64,26 @@ def write_variable(case: Case, effect: WriteVariable) -> None:
 def run_decision(case: Case, effect: RunDecision) -> Input:
     """Ask the decision table as it stood when the case began, and keep its answer under the result's name."""
     version = case.decisions[effect.decision]
-    decided = decision_model(version).decide(effect.decision, case.variables())
-    result = {effect.result: plain(decided.value)} if effect.result else {}
-    case.data |= result
-    case.facts.append(
-        DecisionTaken(
-            element=effect.element, key=effect.decision, version=version, rules=list(decided.matched), result=result
+    with case.within(effect.wait):
+        decided = decision_model(version).decide(effect.decision, case.variables())
+        result = {effect.result: plain(decided.value)} if effect.result else {}
+        case.keep(result)
+        case.facts.append(
+            DecisionTaken(
+                element=effect.element, key=effect.decision, version=version, rules=list(decided.matched), result=result
+            )
         )
-    )
-    return Complete(effect.wait, case.variables())
+        return Complete(effect.wait, case.variables())
 
 
 def run_service(case: Case, effect: RunService) -> Input:
     """Do a service step: the operation's hand answers with values that the case keeps."""
-    result: Mapping[str, object] = OPERATIONS[effect.operation](case, effect.inputs)
-    case.data |= {name: plain(value) for name, value in result.items()}
-    case.facts.append(ServiceRun(element=effect.element, operation=effect.operation, result=dict(result)))
-    return Complete(effect.wait, case.variables())
+    operation = OPERATIONS.get(effect.operation) or wires.hand(f"operation:{effect.operation}")
+    with case.within(effect.wait):
+        result: Mapping[str, object] = operation(case, effect.inputs)
+        case.keep({name: plain(value) for name, value in result.items()})
+        case.facts.append(ServiceRun(element=effect.element, operation=effect.operation, result=dict(result)))
+        return Complete(effect.wait, case.variables())
 
 
 def archive_document(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
@@ -88,9 +94,19 @@ def archive_document(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, obje
     return {}
 
 
+def list_holders(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
+    """Everybody who holds a position today, by login, under the position's code in the plural."""
+    position = str(inputs["position"])
+    chosen = case.roster.choose(position, case.now.astimezone(COMPANY_ZONE).date())
+    return {f"{position}s": [choice.person.login for choice in chosen if choice.via == "holder"]}
+
+
 # Service operations that a diagram may name (hq:operation).
 OPERATIONS: dict[str, Callable[[Case, Mapping[str, Any]], Mapping[str, object]]] = {
     "archive_document": archive_document,
+    "list_holders": list_holders,
+    "start_process": handover.start_process,
+    "hand_on": handover.hand_on,
 }
 
 

@@ -69,3 +69,12 @@ class CaseEnded(Event):
 
     number: str
     how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseHandedOn(Event):
+    """A case gave a document to another process: `to` is the case it started, empty where it waits for the next one."""
+
+    to: str
+    process: str
+    document: str

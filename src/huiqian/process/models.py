@@ -162,6 +162,21 @@ class Instance(models.Model):
         ]
 
 
+class Member(models.Model):
+    """One member of a case's multi-instance steps: what was answered for its item (a login, or a row's number)."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="members")
+    item = models.CharField(max_length=200)
+    number = models.PositiveIntegerField()
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="member_once_an_item", fields=["instance", "item"]),
+            models.UniqueConstraint(name="member_number_once", fields=["instance", "number"]),
+        ]
+
+
 class Timer(models.Model):
     """A moment at which an instance's wait is over; workers fire those that are due."""
 
@@ -217,4 +232,23 @@ class InstanceLink(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(name="instance_link_once", fields=["source", "target", "kind"])
+        ]
+
+
+class Handover(models.Model):
+    """An approved document on its way to the next case of another process, which takes it up when it starts."""
+
+    source = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="offers")
+    document_id = models.BigIntegerField()
+    process = models.CharField(max_length=32)
+    values = models.JSONField(default=dict)
+    offered_at = models.DateTimeField()
+    taken_by = models.ForeignKey(Instance, null=True, blank=True, on_delete=models.PROTECT, related_name="took")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(name="handover_waiting", fields=["process", "id"], condition=Q(taken_by__isnull=True))
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="handover_once", fields=["source", "document_id", "process"])
         ]

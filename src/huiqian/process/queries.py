@@ -9,13 +9,12 @@ from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.base.languages import language
 from huiqian.diagram import draw
-from huiqian.engine import Definition as Graph
 from huiqian.feel.dmn import Table
 from huiqian.org.queries import roster
 from huiqian.org.rules import Roster
 from huiqian.process.content import Content, content_of, decision_model
 from huiqian.process.models import Decision, DecisionVersion, Version
-from huiqian.process.start import first_step, may_start
+from huiqian.process.start import first_step, in_order, may_start
 from huiqian.process.tables import TableView, table_of, view_of
 
 
@@ -154,19 +153,6 @@ def _steps(content: Content, snapshot: Roster) -> list[StepRow]:
             )
         )  # fmt: skip
     return rows
-
-
-def in_order(graph: Graph) -> list[str]:
-    """The elements in the order a token meets them, breadth first from the start."""
-    queue = [element.id for element in graph.elements.values() if element.kind == "startEvent"]
-    seen = dict.fromkeys(queue)
-    while queue:
-        for flow in graph.elements[queue.pop(0)].outgoing:
-            target = graph.flows[flow].target
-            if target not in seen:
-                seen[target] = None
-                queue.append(target)
-    return [*seen, *(element for element in graph.elements if element not in seen)]
 
 
 @dataclass(frozen=True, slots=True)

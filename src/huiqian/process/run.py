@@ -6,7 +6,8 @@ row first and reads everything else afterwards, so what they read is what stands
 
 import json
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,11 +19,12 @@ from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.base.events import Event
 from huiqian.engine import Input, State, step
-from huiqian.forms.rules import typed
+from huiqian.forms.rules import title_of
 from huiqian.journal.record import record
 from huiqian.org.queries import roster
 from huiqian.org.rules import Roster
 from huiqian.process.content import Content, content_of, dumps
+from huiqian.process.members import NOWHERE, Members, Scope, scope_of, variables_of
 from huiqian.process.models import Instance
 
 COLUMNS = """
@@ -64,7 +66,12 @@ class Case:
     now: datetime
     ended_at: datetime | None = None
     returned_from: str = ""
+    scope: Scope = NOWHERE
     facts: list[Event] = field(default_factory=list)
+    members: Members = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.members = Members(self.id)
 
     @property
     def chain(self) -> str:
@@ -77,8 +84,37 @@ class Case:
         return self.status == Instance.Status.RUNNING
 
     def variables(self) -> Mapping[str, object]:
-        """What conditions read: the case's answers by field name, typed when looked at."""
-        return typed(tuple(self.content.forms.values()), self.data)
+        """What conditions read: the case's answers by field name, over them those of the member acted for."""
+        return variables_of(self, self.scope)
+
+    def enter(self, wait: str) -> None:
+        """Act for the member, if any, that a wait belongs to: answers go into its record from now on."""
+        self.scope = scope_of(self.content.definition, self.state, wait)
+
+    @contextmanager
+    def within(self, wait: str) -> Iterator[None]:
+        """Act for the member that a wait belongs to, for a while."""
+        before = self.scope
+        self.enter(wait)
+        try:
+            yield
+        finally:
+            self.scope = before
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """The answers by field name as they are kept, over them those of the member acted for."""
+        if not self.scope.key:
+            return self.data
+        record = self.members.all().get(self.scope.key)
+        return {**self.data, **record.data} if record else self.data
+
+    def keep(self, values: Mapping[str, Any]) -> None:
+        """Keep answers: with the member acted for, else with the case."""
+        if self.scope.key:
+            self.members.write(self.scope.key, values)
+        else:
+            self.data.update(values)
 
 
 def lock_case(actor: Actor, case_id: int, now: datetime) -> Case:
@@ -133,7 +169,7 @@ def begin(case: Case, first: Input) -> None:
 
 
 def save(case: Case, *, behalf: int | None = None) -> None:
-    """Write the case's row and its facts, and leave word for whoever hears of them after the commit. 4 statements."""
+    """Write the case's row, its members and facts, and leave word for whoever hears of them. 4 or 5 statements."""
     with connection.cursor() as cursor:
         cursor.execute(
             SAVE,
@@ -142,7 +178,15 @@ def save(case: Case, *, behalf: int | None = None) -> None:
                 case.ended_at, case.id,
             ],
         )  # fmt: skip
+    case.members.save()
     write_facts(case, behalf=behalf)
+
+
+def retitle(case: Case) -> None:
+    """The case's title and summary, as the diagram says they are made from its answers."""
+    settings, variables = case.content.settings, variables_of(case)
+    case.title = title_of(settings.get("title", ""), variables) or case.title or case.content.name_zh
+    case.summary = title_of(settings.get("summary", ""), variables)
 
 
 def write_facts(case: Case, *, behalf: int | None = None) -> None:
@@ -152,4 +196,4 @@ def write_facts(case: Case, *, behalf: int | None = None) -> None:
         case.facts.clear()
 
 
-__all__ = ["Case", "advance", "begin", "lock_case", "lock_case_of_task", "save", "write_facts"]
+__all__ = ["Case", "advance", "begin", "lock_case", "lock_case_of_task", "retitle", "save", "write_facts"]

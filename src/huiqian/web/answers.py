@@ -26,6 +26,7 @@ def present(
     *,
     rights: Mapping[str, str] | None = None,
     known: Mapping[str, object] | None = None,
+    variables: Mapping[str, object] | None = None,
     errors: Mapping[str, Sequence[Text]] | None = None,
 ) -> FormView:
     """A form as its templates show it, to fill in and to read."""
@@ -36,19 +37,21 @@ def present(
         rights=rights,
         errors=errors,
         known=known,
-        variables=known,
+        variables=known if variables is None else variables,
         directory=directory(),
         files=file_faces(actor_of(request), _file_ids(form, values)),
     )
 
 
-def reading(request: HttpRequest, form: Form, values: Mapping[str, object]) -> FormView:
+def reading(
+    request: HttpRequest, form: Form, values: Mapping[str, object], variables: Mapping[str, object] | None = None
+) -> FormView:
     """A form to read only."""
     return rules.reading(
         form,
         values,
         today=clock.today(),
-        variables=values,
+        variables=values if variables is None else variables,
         directory=directory(),
         files=file_faces(actor_of(request), _file_ids(form, values)),
     )

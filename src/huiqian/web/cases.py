@@ -68,16 +68,21 @@ def _forms(request: HttpRequest, view: CaseView, typed: object, errors: object) 
     filling = task.form if task else None
     if task and filling is not None:
         kept = None if typed is not None else draft_for(actor_of(request), f"task:{task.task_id}")
-        begun: Mapping[str, object] = {**view.data, **(kept.values if kept else {})}
+        begun: Mapping[str, object] = {**task.answers, **(kept.values if kept else {})}
         values = typed if isinstance(typed, Mapping) else begun
         wrong = errors if isinstance(errors, Mapping) else None
-        shown = present(request, filling, values, rights=task.rights, known=view.data, errors=wrong).to_fill
+        shown = present(
+            request, filling, values, rights=task.rights, known=task.answers, variables=task.variables, errors=wrong
+        ).to_fill
         found = {"to_fill": shown if shown.sections else None, "saved_at": kept.saved_at if kept else None}
+    forms = list(view.forms)
+    if task and filling is not None and filling not in forms:
+        forms.append(filling)
     views = [
-        present(request, form, view.data, rights=task.rights, known=view.data).read_only
+        present(request, form, task.answers, rights=task.rights, known=task.answers, variables=task.variables).read_only
         if task and form == filling
-        else reading(request, form, view.data)
-        for form in view.forms
+        else reading(request, form, view.data, variables=view.variables)
+        for form in forms
     ]
     found["views"] = [one for one in views if one.sections]
     return found

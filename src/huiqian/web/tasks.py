@@ -42,17 +42,18 @@ def _dialog(request: HttpRequest, view: CaseView, mine: MyTask, outcome: str, **
     chosen = next((one for one in mine.outcomes if one.code == outcome), None)
     if chosen is None:
         raise NotFound
-    if outcome != RETURN and asks_something(request, view, mine):
+    if outcome != RETURN and asks_something(request, mine):
         return go(request, reverse("case", args=[view.number]))
     context = {"case": view, "task": mine, "outcome": outcome, "name": chosen.name}
     return render(request, "cases/decision_dialog.html", context | more, status=422 if more.get("errors") else 200)
 
 
-def asks_something(request: HttpRequest, view: CaseView, mine: MyTask) -> bool:
+def asks_something(request: HttpRequest, mine: MyTask) -> bool:
     """Whether the step has fields to fill, so that it is decided on the case's page."""
     if mine.form is None:
         return False
-    return bool(present(request, mine.form, view.data, rights=mine.rights, known=view.data).to_fill.sections)
+    shown = present(request, mine.form, mine.answers, rights=mine.rights, known=mine.answers, variables=mine.variables)
+    return bool(shown.to_fill.sections)
 
 
 def _decide(request: HttpRequest, task: int) -> HttpResponse:
@@ -105,7 +106,10 @@ def progress(request: HttpRequest, task: int) -> HttpResponse:
         raise NotFound
     raw = raw_of(request, mine.form, mine.rights)
     kept = save_draft(actor_of(request), f"task:{task}", raw, title=view.title)
-    filling = present(request, mine.form, {**view.data, **raw}, rights=mine.rights, known=view.data).to_fill
+    values = {**mine.answers, **raw}
+    filling = present(
+        request, mine.form, values, rights=mine.rights, known=mine.answers, variables=mine.variables
+    ).to_fill
     return render(request, "cases/task_progress.html", {"view": filling, "saved_at": kept.saved_at})
 
 

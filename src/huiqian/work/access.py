@@ -14,7 +14,7 @@ from huiqian.process.run import Case
 from huiqian.work.rules import OUTCOME_DONE, OpenTask, Share
 
 READ = """
-select t.id, t.instance_id, t.wait, t.element, t.position, t.kind, t.mode, t.quorum, t.status, t.round,
+select t.id, t.instance_id, t.wait, t.element, t.member, t.position, t.kind, t.mode, t.quorum, t.status, t.round,
        a.id, a.person_id, a.status, a.turn, a.outcome, a.decided_by_id, a.decided_at
 from work_task t join work_assignment a on a.task_id = t.id where t.id = %s order by a.turn, a.id
 """
@@ -40,7 +40,7 @@ def read_task(task_id: int) -> OpenTask:
         rows = cursor.fetchall()
     if not rows:
         raise NotFound
-    fields: tuple[Any, ...] = (*rows[0][:10], tuple(Share(*row[10:]) for row in rows))
+    fields: tuple[Any, ...] = (*rows[0][:11], tuple(Share(*row[11:]) for row in rows))
     return OpenTask(*fields)
 
 

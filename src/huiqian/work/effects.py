@@ -7,16 +7,17 @@ from django.db import connection
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.documents.effects import add_readers
 from huiqian.engine import CancelTask, Element, OpenTask
-from huiqian.feel import compile_expression
+from huiqian.feel import ExpressionError, compile_expression
 from huiqian.org.rules import Chosen
+from huiqian.process.members import Scope, scope_of, variables_of
 from huiqian.process.run import Case
 from huiqian.work.events import TaskOpened
 
 OPEN = """
 with task as (
-    insert into work_task (instance_id, wait, element, name_zh, name_en, position, kind, mode, quorum, status, round,
-                           returned_from, opened_at, due_at)
-    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, 'open', %s, %s, %s, %s) returning id
+    insert into work_task (instance_id, wait, element, name_zh, name_en, member, position, kind, mode, quorum, status,
+                           round, returned_from, opened_at, due_at)
+    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'open', %s, %s, %s, %s) returning id
 ), shares as (
     insert into work_assignment (task_id, person_id, status, via, turn, assigned_at, due_at, outcome, opinion)
     select task.id, share.person, share.status, share.via, share.turn, %s, %s, '', ''
@@ -37,16 +38,17 @@ where work_assignment.task_id = task.id and work_assignment.status in ('open', '
 def open_task(case: Case, effect: OpenTask) -> None:
     """Ask the people of a step: the starter, the lane's holders today, their superior, or the administrators."""
     element = case.content.definition.elements[effect.element]
-    chosen = _who(case, element, effect)
+    scope = scope_of(case.content.definition, case.state, effect.wait)
+    chosen = _who(case, element, scope)
     mode = element.settings.get("mode", "single")
-    due = _due(case, element)
+    due = _due(case, element, scope)
     statuses = ["open" if mode != "sequence" or turn == 0 else "waiting" for turn in range(len(chosen))]
     people = [choice.person.id for choice in chosen]
     with connection.cursor() as cursor:
         cursor.execute(
             OPEN,
             [
-                case.id, effect.wait, element.id, element.name, element.settings.get("nameEn", ""),
+                case.id, effect.wait, element.id, element.name, element.settings.get("nameEn", ""), scope.key,
                 element.position or "", element.settings.get("kind", "approve"), mode, _quorum(element), case.round,
                 case.returned_from, case.now, due,
                 case.now, due, people, statuses, [choice.via for choice in chosen], list(range(len(chosen))),
@@ -62,19 +64,30 @@ def open_task(case: Case, effect: OpenTask) -> None:
     )  # fmt: skip
 
 
-def _who(case: Case, element: Element, effect: OpenTask) -> tuple[Chosen, ...]:
-    starter = case.roster.people.get(case.starter_id)
-    if element.settings.get("assignee") == "starter" and starter is not None and starter.active:
-        return (Chosen(starter, "starter"),)
-    if effect.member is not None and isinstance(effect.member.item, int):
-        return (Chosen(case.roster.people[effect.member.item], "holder"),)
-    return case.roster.choose(element.position or "", case.now.astimezone(COMPANY_ZONE).date())
+def _who(case: Case, element: Element, scope: Scope) -> tuple[Chosen, ...]:
+    named = _named(case, element.settings.get("assignee", ""), scope)
+    return (named,) if named else case.roster.choose(element.position or "", case.now.astimezone(COMPANY_ZONE).date())
 
 
-def _due(case: Case, element: Element) -> datetime | None:
+def _named(case: Case, assignee: str, scope: Scope) -> Chosen | None:
+    """The one person whom the diagram names: the starter, or whose login an expression gives; None for nobody."""
+    if not assignee:
+        return None
+    if assignee == "starter":
+        starter = case.roster.people.get(case.starter_id)
+        return Chosen(starter, "starter") if starter and starter.active else None
+    try:
+        login = compile_expression(assignee).evaluate(variables_of(case, scope), now=case.now)
+    except ExpressionError:
+        return None
+    person = next((p for p in case.roster.people.values() if p.login == login and p.active), None)
+    return Chosen(person, "named") if person else None
+
+
+def _due(case: Case, element: Element, scope: Scope) -> datetime | None:
     """What the step says (hq:due, from the case's answers), else its usual time (hq:deadline)."""
     said, usual = element.settings.get("due"), element.settings.get("deadline", "")
-    value = compile_expression(said).evaluate(case.variables(), now=case.now) if said else None
+    value = compile_expression(said).evaluate(variables_of(case, scope), now=case.now) if said else None
     return case.roster.calendar.due_by(case.now, value, usual)
 
 

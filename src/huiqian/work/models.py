@@ -38,6 +38,8 @@ class Task(models.Model):
     element = models.CharField(max_length=64)
     name_zh = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100, blank=True)
+    # Whose record this step writes, where it is done once for each item of a multi-instance.
+    member = models.CharField(max_length=200, blank=True)
     position = models.CharField(max_length=64, blank=True)
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.APPROVE)
     mode = models.CharField(max_length=16, choices=Mode.choices, default=Mode.SINGLE)
@@ -76,6 +78,7 @@ class Assignment(models.Model):
     class Via(models.TextChoices):
         HOLDER = "holder"
         STARTER = "starter"
+        NAMED = "named"
         SUPERIOR = "superior"
         ADMINISTRATOR = "administrator"
         ADDED = "added"

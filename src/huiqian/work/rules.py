@@ -39,6 +39,7 @@ class OpenTask:
     case_id: int
     wait: str
     element: str
+    member: str
     position: str
     kind: str
     mode: str

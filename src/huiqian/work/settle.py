@@ -5,13 +5,17 @@ from typing import Any
 
 from django.db import connection
 
+from huiqian.base import wires
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Invalid
 from huiqian.documents import effects as documents
 from huiqian.engine import Complete, Element, Return
+from huiqian.engine.order import lies_behind
 from huiqian.forms.queries import directory
-from huiqian.forms.rules import check_answers, title_of
-from huiqian.process.run import Case, advance
+from huiqian.forms.rules import check_answers
+from huiqian.process.content import DocumentKind
+from huiqian.process.members import SEPARATOR
+from huiqian.process.run import Case, advance, retitle
 from huiqian.work.events import CaseReturned, TaskDecided
 from huiqian.work.rules import OpenTask, Share, is_settled, next_in_turn, rights
 
@@ -34,7 +38,7 @@ def check_values(case: Case, element: Element, values: Mapping[str, Any] | None)
         return {}
     today = case.now.astimezone(COMPANY_ZONE).date()
     checked = check_answers(
-        form, values or {}, rights=rights(element), known=case.data, today=today, variables=case.variables(),
+        form, values or {}, rights=rights(element), known=case.answers, today=today, variables=case.variables(),
         directory=directory(),
     )  # fmt: skip
     if checked.errors:
@@ -47,8 +51,11 @@ def settle(case: Case, task: OpenTask, share: Share, outcome: str, opinion: str,
     element = case.content.definition.elements[task.element]
     settled = is_settled(task, share)
     _write(case, task, share, outcome, opinion, settled, "done")
-    changes = {name: value for name, value in values.items() if case.data.get(name) != value}
-    case.data.update(values)
+    answers = case.answers
+    changes = {name: value for name, value in values.items() if answers.get(name) != value}
+    case.keep(values)
+    if values and not case.scope.key:
+        retitle(case)
     document = _documents(case, element, share, outcome, opinion)
     case.facts.append(
         TaskDecided(
@@ -71,7 +78,8 @@ def send_back(case: Case, task: OpenTask, share: Share, outcome: str, opinion: s
     element = case.content.definition.elements[task.element]
     _write(case, task, share, outcome, opinion, True, "returned")
     _documents(case, element, share, outcome, opinion)
-    void = sum(documents.void_signatures(case.id, key, case.now) for key in case.content.documents)
+    behind = lies_behind(case.content.definition, to)
+    void = documents.void_signatures(case.id, behind, case.now, member=case.scope.key)
     case.facts.append(CaseReturned(task=task.id, element=element.id, to=to, opinion=opinion, void_signatures=void))
     case.round += 1
     case.returned_from = element.id
@@ -96,26 +104,46 @@ def _documents(case: Case, element: Element, share: Share, outcome: str, opinion
     number = None
     if written and outcome != "return":
         kind = case.content.documents[written]
-        form = case.content.forms[kind.form]
         number = documents.write_version(
-            case.id, written, number=f"{case.number}-{kind.place:02d}", name_zh=kind.name_zh, name_en=kind.name_en,
-            title=case.title, process_code=case.content.code, process_version=case.version_id, form=form,
-            values=case.data, author=case.actor, at=case.now,
+            case.id, _key(case, written), number=_number(case, kind), name_zh=kind.name_zh, name_en=kind.name_en,
+            title=_title(case, kind), process_code=case.content.code, process_version=case.version_id,
+            form=case.content.forms[kind.form], values=case.answers, author=case.actor, at=case.now,
         )  # fmt: skip
     signed = element.settings.get("sign") or written
     if signed:
         position = case.roster.positions.get(element.position or "")
         person = case.roster.people[share.person]
         documents.sign(
-            case.id, signed, step=element.id, step_name=element.name, position=element.position or "",
+            case.id, _key(case, signed), step=element.id, step_name=element.name, position=element.position or "",
             position_name=position.name_zh if position else "", person=person.id, person_name=person.name,
             behalf_name="", outcome=outcome, opinion=opinion, at=case.now,
         )  # fmt: skip
     return number
 
 
-def retitle(case: Case) -> None:
-    """The case's title and summary, as the diagram says they are made from its answers."""
-    settings, variables = case.content.settings, case.variables()
-    case.title = title_of(settings.get("title", ""), variables) or case.title or case.content.name_zh
-    case.summary = title_of(settings.get("summary", ""), variables)
+def _key(case: Case, key: str) -> str:
+    """A document's key within the case: members have one each."""
+    own = case.scope.key and case.content.documents[key].each
+    return f"{key}{SEPARATOR}{case.scope.key}" if own else key
+
+
+def _number(case: Case, kind: DocumentKind) -> str:
+    number = f"{case.number}-{kind.place:02d}"
+    own = case.scope.key and kind.each
+    return f"{number}-{case.members.of(case.scope.key).number:02d}" if own else number
+
+
+def _title(case: Case, kind: DocumentKind) -> str:
+    if not (case.scope.key and kind.each):
+        return case.title
+    person = next((p.name for p in case.roster.people.values() if p.login == case.scope.key), case.scope.key)
+    return f"{case.title} · {person}"[:200]
+
+
+def check_requirements(case: Case, element: Element, answers: Mapping[str, Any]) -> None:
+    """Ask the rooms that the step names (hq:requires) whether what it needs is there; Invalid says what is missing.
+
+    `answers` are the step's, checked but not kept yet.
+    """
+    for name in element.settings.get("requires", "").split():
+        wires.hand(f"require:{name}")(case, element.id, answers)

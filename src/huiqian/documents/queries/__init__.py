@@ -10,10 +10,11 @@ from huiqian.documents.queries.documents import (
     comparison,
     document_view,
     documents_of,
+    enclosed_in,
 )
 from huiqian.documents.queries.files import Download, FileView, download, file_faces
 
 __all__ = [
     "ArchivePage", "ArchiveRow", "DocumentLine", "DocumentView", "Download", "FileView", "LinkLine", "SignatureLine",
-    "VersionLine", "archive", "comparison", "document_view", "documents_of", "download", "file_faces",
+    "VersionLine", "archive", "comparison", "document_view", "documents_of", "download", "enclosed_in", "file_faces",
 ]  # fmt: skip

@@ -113,6 +113,18 @@ def documents_of(dossier: int) -> tuple[DocumentLine, ...]:
     )  # fmt: skip
 
 
+def enclosed_in(dossier: int) -> tuple[DocumentLine, ...]:
+    """The documents of other cases that lie in a dossier the caller has checked may be read. 1 query."""
+    found = Document.objects.filter(enclosed_in__dossier_id=dossier).order_by("enclosed_in__id").defer("search")
+    return tuple(
+        DocumentLine(
+            one.key, one.number, pick(one.name_zh, one.name_en), one.title, one.status, one.version_count,
+            one.archived_at, (),
+        )
+        for one in found
+    )  # fmt: skip
+
+
 def document_view(actor: Actor, number: str, version: int | None = None) -> DocumentView:
     """A document with its versions, signatures, files and links, at a version (the latest). 6 queries.
 

@@ -124,7 +124,7 @@ def test_signatures_stand_under_the_latest_version_until_a_return(who: Who) -> N
     dossier = dossier_of(author)
     write(dossier, author, topic="第一版")
     sign(dossier, boss, opinion="同意")
-    assert effects.void_signatures(dossier, "plan", AT) == 1
+    assert effects.void_signatures(dossier, ["review"], AT) == 1
     write(dossier, author, topic="第二版")
     sign(dossier, boss)
     lines = document_view(author, "SC-001-2026-0001-01").signatures

@@ -47,12 +47,19 @@ def _load(actor: Actor, folder: Path) -> str:
         "steps": said.get("steps", {}),
         "purpose": said["purpose"],
         "provisional": said.get("provisional", False),
+        "receives": said.get("receives", {}),
+        "panels": said.get("panels", []),
         "print": {path.stem: path.read_text() for path in sorted((folder / "print").glob("*.typ"))},
     }
     digest = sha256((bpmn + json.dumps(content, sort_keys=True, ensure_ascii=False)).encode()).hexdigest()
     definition, _created = Definition.objects.update_or_create(
         code=said["code"],
-        defaults={"name_zh": said["name"]["zh"], "name_en": said["name"].get("en", ""), "owner": said.get("owner", "")},
+        defaults={
+            "name_zh": said["name"]["zh"],
+            "name_en": said["name"].get("en", ""),
+            "owner": said.get("owner", ""),
+            "startable": said.get("startable", True),
+        },
     )
     _load_decisions(actor, definition, folder, said.get("decisions", {}))
     if definition.versions.filter(digest=digest).exists():

@@ -11,7 +11,7 @@ from huiqian.base.errors import Stale
 from huiqian.process.run import lock_case_of_task, save
 from huiqian.work.access import read_task, share_for_decision
 from huiqian.work.rules import RETURN, check_answer, return_targets
-from huiqian.work.settle import check_values, retitle, send_back, settle
+from huiqian.work.settle import check_requirements, check_values, send_back, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def decide(
     share = share_for_decision(actor, case, task)
     if round_ is not None and round_ != task.round:
         raise Stale
+    case.enter(task.wait)
     element = case.content.definition.elements[task.element]
     targets = return_targets(case.content.definition, case.state, element)
     check_answer(element, outcome, opinion, to, targets)
@@ -56,9 +57,8 @@ def decide(
         send_back(case, task, share, outcome, opinion.strip(), to or targets[0])
     else:
         checked = check_values(case, element, values)
-        if checked and element.settings.get("document"):
-            case.data |= checked
-            retitle(case)
+        if element.settings.get("requires"):
+            check_requirements(case, element, checked)
         settled = settle(case, task, share, outcome, opinion.strip(), checked)
     save(case)
     return Decided(case.number, task_id, outcome, settled, case.status)

@@ -17,7 +17,7 @@ from huiqian.process.start import first_step, new_case, started_from, version_to
 from huiqian.work.access import read_task, share_for_decision
 from huiqian.work.models import Task
 from huiqian.work.rules import SUBMIT
-from huiqian.work.settle import check_values, retitle, settle
+from huiqian.work.settle import check_requirements, check_values, settle
 
 
 class CannotStart(Refusal):
@@ -52,8 +52,7 @@ def start_case(actor: Actor, code: str, values: Mapping[str, Any], *, draft: UUI
     if element is None:
         raise CannotStart
     checked = check_values(case, element, values)
-    case.data |= checked
-    retitle(case)
+    check_requirements(case, element, checked)
     task = read_task(Task.objects.values_list("pk", flat=True).get(instance_id=case.id, status=Task.Status.OPEN))
     settle(case, task, share_for_decision(actor, case, task), SUBMIT, "", checked)
     save(case)

@@ -10,13 +10,14 @@ from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.languages import language
 from huiqian.diagram import Mark, ReturnEdge, draw
-from huiqian.documents.queries import DocumentLine, documents_of
+from huiqian.documents.queries import DocumentLine, documents_of, enclosed_in
 from huiqian.engine import State
-from huiqian.forms.rules import Form, typed
+from huiqian.forms.rules import Form
 from huiqian.org.queries import roster
 from huiqian.org.rules import PersonRef, Roster
 from huiqian.process.access import case_for
 from huiqian.process.content import Content, content_of
+from huiqian.process.members import Members, Seen, is_member_step, scope_of, variables_of
 from huiqian.process.models import Instance
 from huiqian.work.models import Assignment, Comment
 from huiqian.work.queries.inbox import fills
@@ -50,6 +51,9 @@ class MyTask:
     rights: Mapping[str, str]
     returned_opinions: tuple[TimelineItem, ...]
     fills: bool
+    # What this step's person answered so far, and what the step's expressions read.
+    answers: Mapping[str, Any]
+    variables: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class CaseView:
     revision: int
     due_at: datetime | None
     data: Mapping[str, Any]
+    variables: Mapping[str, object]
     forms: tuple[Form, ...]
     my_task: MyTask | None
     open_shares: tuple[TimelineItem, ...]
@@ -80,6 +85,9 @@ class CaseView:
     steps_total: int
     diagram: str
     documents: tuple[DocumentLine, ...]
+    enclosed: tuple[DocumentLine, ...]
+    panels: tuple[str, ...]
+    board: bool
     comments: tuple[Comment, ...]
     incidents: tuple[str, ...]
     parent: str
@@ -99,9 +107,9 @@ def case_view(actor: Actor, number: str) -> CaseView:
     )
     done, current = past(shares, snapshot), present(shares, snapshot)
     ahead: list[TimelineItem] = []
+    seen = seen_case(case, content, snapshot)
     if case.status == Instance.Status.RUNNING:
-        variables = typed(tuple(content.forms.values()), case.data)
-        ahead = future(content, state, variables, case.decisions, snapshot, case.starter_id)
+        ahead = future(content, state, variables_of(seen), case.decisions, snapshot, case.starter_id)
     mine = next((s for s in shares if s.person_id == actor.id and s.status == "open" and s.task.status == "open"), None)
     home = snapshot.main_position(case.starter_id, case.started_at.astimezone(COMPANY_ZONE).date())
     running = case.status == Instance.Status.RUNNING
@@ -112,54 +120,67 @@ def case_view(actor: Actor, number: str) -> CaseView:
         starter=snapshot.people[case.starter_id], starter_department=home.department_name if home else "",
         started_at=case.started_at, ended_at=case.ended_at, round=case.round, revision=case.revision,
         due_at=min((item.due_at for item in current if item.due_at), default=None),
-        data=case.data, forms=_forms(content, state),
-        my_task=my_task(mine, content, state, snapshot, done) if mine and running else None,
+        data=case.data, variables=variables_of(seen), forms=_forms(content, state),
+        my_task=my_task(mine, seen, state, done) if mine and running else None,
         open_shares=tuple(current), timeline=tuple(done + current + ahead),
         steps_done=len(passed),
         steps_total=len(passed | {i.element for i in current} | {i.element for i in ahead if i.state == "future"}),
         diagram=_diagram(case, content, state, shares, snapshot, _skipped(case, content, state, ahead)),
-        documents=documents_of(case.pk),
+        documents=documents_of(case.pk), enclosed=enclosed_in(case.pk), panels=content.panels,
+        board=any(is_member_step(content.definition, e) for e in content.definition.elements.values()),
         comments=tuple(Comment.objects.filter(instance=case).select_related("author")),
         incidents=tuple(
             i.text_en if language() == "en" else i.text_zh for i in case.incidents.filter(solved_at__isnull=True)
         ),
-        parent="", handed_on=tuple(Instance.objects.filter(received_from__source=case)),
+        parent=parent_number(case), handed_on=tuple(Instance.objects.filter(received_from__source=case)),
         received_from=tuple(Instance.objects.filter(handed_on__target=case)),
         may_withdraw=running and case.starter_id == actor.id,
         may_hand_over=running and (actor.admin or mine is not None),
     )  # fmt: skip
 
 
+def seen_case(case: Instance, content: Content, snapshot: Roster) -> Seen:
+    """A case as expressions look at it, without its lock."""
+    return Seen(case.pk, content, case.data, snapshot, clock.now(), Members(case.pk))
+
+
+def parent_number(case: Instance) -> str:
+    """The number of the case that called this one, if one did. 1 query where there is one."""
+    return case.parent.number if case.parent else ""
+
+
 def _forms(content: Content, state: State) -> tuple[Form, ...]:
-    """The forms that were answered so far, in the order of the diagram, each once."""
+    """The forms that the case answered so far, in the order of the diagram, each once; not those of members."""
     keys = []
     for element in content.definition.elements.values():
-        key = element.settings.get("form", "")
+        key = element.settings.get("form", "") if not is_member_step(content.definition, element) else ""
         if key in content.forms and key not in keys and element.id in state.passed_elements_of(content.definition):
             keys.append(key)
     first = next(iter(content.documents.values()), None)
-    if first and first.form not in keys:
+    if first and not first.each and first.form not in keys:
         keys.insert(0, first.form)
     return tuple(content.forms[key] for key in keys)
 
 
-def my_task(
-    share: Assignment, content: Content, state: State, snapshot: Roster, done: Sequence[TimelineItem]
-) -> MyTask:
+def my_task(share: Assignment, seen: Seen, state: State, done: Sequence[TimelineItem]) -> MyTask:
     """What an open share asks of its person, with what was said when the case came back to it."""
-    task = share.task
+    task, content = share.task, seen.content
+    scope = scope_of(content.definition, state, task.wait)
+    record = seen.members.all().get(scope.key) if scope.key else None
     element = content.definition.elements[task.element]
     targets = return_targets(content.definition, state, element)
     own_names = {row["code"]: row.get("name", row["code"]) for tag, row in element.rows if tag == "outcome"}
     offered = [code for code in outcomes(element) if code != RETURN or targets]
-    returns = [item for item in done if item.state == "returned" and item.round == task.round - 1]
+    returns = [item for item in done if item.state == "returned" and item.member == task.member]
+    returns = returns[-1:] if task.member else [item for item in returns if item.round == task.round - 1]
     return MyTask(
         task_id=task.pk, assignment_id=share.pk, element=element.id, step=content.step_name(element.id), kind=task.kind,
-        position_name=snapshot.position_name(task.position), round=task.round, due_at=task.due_at,
+        position_name=seen.roster.position_name(task.position), round=task.round, due_at=task.due_at,
         outcomes=tuple(Choice(code, str(own_names.get(code) or OUTCOME_NAMES.get(code, code))) for code in offered),
         targets=tuple(Choice(target, content.step_name(target)) for target in targets),
         form=content.form_of(element.id), rights=rights(element), returned_opinions=tuple(returns),
-        fills=fills(content, element.id),
+        fills=fills(content, element.id), answers={**seen.data, **record.data} if record else seen.data,
+        variables=variables_of(seen, scope),
     )  # fmt: skip
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.engine import State
-from huiqian.forms.rules import Form, example, json_schema, typed
+from huiqian.forms.rules import Form, example, json_schema
 from huiqian.org.queries import roster
 from huiqian.process.content import content_of
 from huiqian.process.models import Version
 from huiqian.process.start import first_step
 from huiqian.work.models import Assignment
-from huiqian.work.queries.case import MyTask, my_task
+from huiqian.work.queries.case import MyTask, my_task, seen_case
 from huiqian.work.queries.timeline import past
 from huiqian.work.rules import rights
 
@@ -64,10 +64,9 @@ def task_view(actor: Actor, task_id: int) -> TaskView:
     case = share.task.instance
     content, snapshot = content_of(case.version_id), roster()
     shares = list(Assignment.objects.filter(task__instance=case).select_related("task").order_by("task_id", "id"))
-    mine = my_task(share, content, State.from_json(case.state), snapshot, past(shares, snapshot))
+    mine = my_task(share, seen_case(case, content, snapshot), State.from_json(case.state), past(shares, snapshot))
     names = mine.form.names if mine.form else frozenset[str]()
-    variables = typed(tuple(content.forms.values()), case.data)
     return TaskView(
-        case.number, case.title, mine, _machine(mine.form, mine.rights, variables) if mine.form else None,
-        {name: value for name, value in case.data.items() if name in names},
+        case.number, case.title, mine, _machine(mine.form, mine.rights, mine.variables) if mine.form else None,
+        {name: value for name, value in mine.answers.items() if name in names},
     )  # fmt: skip

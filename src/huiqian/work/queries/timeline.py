@@ -39,6 +39,7 @@ class TimelineItem:
     via: str = ""
     why: str = ""
     certain: bool = True
+    member: str = ""
     task_id: int | None = None
     assignment_id: int | None = None
 
@@ -75,7 +76,7 @@ def _item(share: Assignment, snapshot: Roster, state: str, at: datetime | None) 
         login=person.login, behalf=behalf, outcome=share.outcome,
         outcome_text=str(OUTCOME_DONE.get(share.outcome, share.outcome)), opinion=share.opinion, at=at,
         due_at=task.due_at if state == "current" else None, asked_at=share.assigned_at, kind=task.kind, mode=task.mode,
-        round=task.round, via=share.via, task_id=task.pk, assignment_id=share.pk,
+        round=task.round, via=share.via, member=task.member, task_id=task.pk, assignment_id=share.pk,
     )  # fmt: skip
 
 
