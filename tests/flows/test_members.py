@@ -5,10 +5,13 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from django.test import Client
 
 from huiqian.base.actors import SYSTEM
 from huiqian.documents.models import Document, Link, Signature
 from huiqian.documents.queries import document_view, enclosed_in
+from huiqian.org.models import Person
+from huiqian.process.chain import chain
 from huiqian.process.commands import load_handbook
 from huiqian.process.models import Handover, Instance, InstanceLink
 from huiqian.work.commands import decide, start_case
@@ -199,3 +202,31 @@ def test_what_members_answered_is_gathered_and_handed_on(processes: None) -> Non
     offered = Handover.objects.get()
     assert offered.taken_by_id == again.case_id
     assert [line.number for line in enclosed_in(again.case_id)] == [f"{number}-02"]
+
+
+def test_the_chain_walks_both_ways_and_hides_what_one_may_not_see(processes: None) -> None:
+    number = begin()
+    for place, login in enumerate(MANAGERS[:4], 1):
+        answer(number, login, "submit", values=sheet(place))
+    boss = actor("marketing_manager")
+    for task in Task.objects.filter(instance__number=number, element="check", status="open"):
+        decide(boss, task.pk, "approve")
+    answer(number, "marketing_manager", "submit", values={})
+    following = Instance.objects.get(version__definition__code="T-002")
+    taker = actor("finance_manager")
+    columns = chain(taker, following.number).columns
+    assert [[case.number for case in column] for column in columns] == [[""], [following.number]]
+    assert [paper.number for paper in columns[0][0].documents] == [f"{number}-02"]
+    columns = chain(boss, number).columns
+    assert [[(case.number, case.here) for case in column] for column in columns] == [[(number, True)], [("", False)]]
+    client = Client()
+    client.force_login(Person.objects.get(login="marketing_manager"))
+    for address in (
+        f"/cases/{number}/chain",
+        f"/cases/{number}?tab=board",
+        f"/cases/{number}/board",
+        f"/cases/{number}",
+    ):
+        page = client.get(address)
+        assert page.status_code == 200
+    assert "已提交 4／4" in client.get(f"/cases/{number}/board").text

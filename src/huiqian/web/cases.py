@@ -11,14 +11,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiqian.base.errors import Invalid
 from huiqian.forms.queries import draft_for
+from huiqian.process.access import case_for
 from huiqian.web.answers import present, reading
 from huiqian.web.notes import note
+from huiqian.web.panels import panels_of
 from huiqian.web.requests import actor_of, go
 from huiqian.web.timelines import grouped, last_said
 from huiqian.work.commands import comment_on_case, withdraw_case
 from huiqian.work.queries import CaseView, case_view, inbox
+from huiqian.work.queries.board import board as board_of_case
 
-TABS = ("form", "diagram", "documents", "discussion")
+TABS = ("form", "board", "diagram", "documents", "discussion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,19 @@ def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: o
         "more": bool(task or view.may_withdraw or others),
         "place": _place(request, view) if task else None,
     }
+    if context["tab"] == "board" and view.board:
+        context["board"] = board_of_case(actor_of(request), view.number)
     if context["tab"] == "form":
+        context["panels"] = panels_of(request, view)
         context |= _forms(request, view, more.pop("typed", None), more.get("errors"))
     return render(request, "cases/page.html", context | more, status=status)
+
+
+@require_GET
+def board(request: HttpRequest, number: str) -> HttpResponse:
+    """Who has handed in, as it is now: what the case's page asks for again and again."""
+    actor = actor_of(request)
+    return render(request, "cases/board.html", {"case": case_for(actor, number), "board": board_of_case(actor, number)})
 
 
 def _forms(request: HttpRequest, view: CaseView, typed: object, errors: object) -> dict[str, object]:
@@ -84,6 +97,8 @@ def _forms(request: HttpRequest, view: CaseView, typed: object, errors: object) 
         else reading(request, form, view.data, variables=view.variables)
         for form in forms
     ]
+    if task:
+        views += [reading(request, form, task.answers, variables=task.variables) for form in task.member_forms]
     found["views"] = [one for one in views if one.sections]
     return found
 

@@ -15,13 +15,42 @@ class JointSigning:
     siblings: tuple[TimelineItem, ...]
 
 
-def grouped(items: Iterable[TimelineItem]) -> list[TimelineItem | JointSigning]:
-    """Neighbours of one group under one heading; everybody else by themselves."""
-    lines: list[TimelineItem | JointSigning] = []
-    for (group, state), members in groupby(items, key=lambda item: (item.group, item.state)):
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """More than a few people at the same step: a line that can be opened."""
+
+    state: str
+    step: str
+    position_name: str
+    crowd: tuple[TimelineItem, ...]
+
+
+FEW = 3
+
+
+def crowds(items: Iterable[TimelineItem]) -> list[TimelineItem | Crowd]:
+    """The lines of one step in one state as one, where there are more than a few of them; at the first one's place."""
+    listed = list(items)
+    together: dict[tuple[str, str], list[TimelineItem]] = {}
+    for item in listed:
+        together.setdefault((item.element, item.state), []).append(item)
+    lines: list[TimelineItem | Crowd] = []
+    for item in listed:
+        same = together[item.element, item.state]
+        if len(same) <= FEW or not (item.member or item.state in ("future", "skipped")):
+            lines.append(item)
+        elif same[0] is item:
+            lines.append(Crowd(item.state, item.step, item.position_name, tuple(same)))
+    return lines
+
+
+def grouped(items: Iterable[TimelineItem]) -> list[TimelineItem | JointSigning | Crowd]:
+    """Neighbours of one group under one heading, many at one step in one line; everybody else by themselves."""
+    lines: list[TimelineItem | JointSigning | Crowd] = []
+    for (group, state), members in groupby(crowds(items), key=lambda item: (getattr(item, "group", ""), item.state)):
         found = tuple(members)
         if group and len(found) > 1:
-            lines.append(JointSigning(state, found))
+            lines.append(JointSigning(state, tuple(one for one in found if isinstance(one, TimelineItem))))
         else:
             lines.extend(found)
     return lines

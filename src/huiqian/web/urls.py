@@ -5,6 +5,7 @@ from django.urls import path
 from huiqian.web import (
     account,
     cases,
+    chains,
     decisions,
     documents,
     drafts,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("assignments/<int:assignment>/handover", handovers.handover, name="assignment-handover"),
     path("cases/new", start.new_case, name="new-case"),
     path("cases/<str:number>", cases.case, name="case"),
+    path("cases/<str:number>/chain", chains.chain, name="case-chain"),
+    path("cases/<str:number>/board", cases.board, name="case-board"),
     path("cases/<str:number>/withdrawal", cases.withdrawal, name="case-withdrawal"),
     path("cases/<str:number>/comments", cases.comments, name="case-comments"),
     path("drafts", drafts.drafts, name="drafts"),

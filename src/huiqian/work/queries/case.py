@@ -54,6 +54,8 @@ class MyTask:
     # What this step's person answered so far, and what the step's expressions read.
     answers: Mapping[str, Any]
     variables: Mapping[str, object]
+    # What the same member answered at their other steps.
+    member_forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,19 @@ def my_task(share: Assignment, seen: Seen, state: State, done: Sequence[Timeline
         form=content.form_of(element.id), rights=rights(element), returned_opinions=tuple(returns),
         fills=fills(content, element.id), answers={**seen.data, **record.data} if record else seen.data,
         variables=variables_of(seen, scope),
+        member_forms=_member_forms(content, record.data, element.settings.get("form", "")) if record else (),
     )  # fmt: skip
+
+
+def _member_forms(content: Content, data: Mapping[str, Any], own: str) -> tuple[Form, ...]:
+    """The other forms that a member answered, in the order of the diagram."""
+    keys = dict.fromkeys(
+        element.settings.get("form", "")
+        for element in content.definition.elements.values()
+        if is_member_step(content.definition, element)
+    )
+    forms = (content.forms[key] for key in keys if key in content.forms and key != own)
+    return tuple(form for form in forms if any(data.get(name) is not None for name in form.names))
 
 
 def _skipped(case: Instance, content: Content, state: State, ahead: Sequence[TimelineItem]) -> set[str]:
@@ -206,7 +220,10 @@ def _diagram(
         if element.id in passed:
             marks[element.id] = Mark(state="done")
     returns: dict[tuple[str, str], int] = {}
+    many: dict[str, dict[str, Assignment]] = {}
     for share in shares:
+        if share.task.member:
+            many.setdefault(share.task.element, {})[share.task.member] = share
         marks[share.task.element] = _mark(share, snapshot, share.task.element in passed)
         if share.outcome == RETURN:
             after = (s for s in shares if s.task_id > share.task_id and s.task.returned_from == share.task.element)
@@ -214,6 +231,7 @@ def _diagram(
             if later is not None:
                 edge = (share.task.element, later.task.element)
                 returns[edge] = returns.get(edge, 0) + 1
+    marks |= {element: _mark_of_many(latest) for element, latest in many.items() if len(latest) > 1}
     day = case.started_at.astimezone(COMPANY_ZONE).date()
     heads = {
         lane.id: "、".join(p.name for p in snapshot.holders(lane.position or "", day)[:3])
@@ -237,3 +255,15 @@ def _mark(share: Assignment, snapshot: Roster, passed: bool) -> Mark:
     if passed and share.status == "done":
         return Mark(state="done", person=person.name, when=share.decided_at, round=task.round)
     return Mark(state="future", person=person.name)
+
+
+def _mark_of_many(latest: Mapping[str, Assignment]) -> Mark:
+    """How far a step is that several people do: how many of them are through."""
+    done = sum(1 for share in latest.values() if share.status == "done" and share.outcome != RETURN)
+    waiting = [share for share in latest.values() if share.task.status == "open"]
+    late = any(share.task.due_at is not None and share.task.due_at < clock.now() for share in waiting)
+    due = min((share.task.due_at for share in waiting if share.task.due_at), default=None)
+    said = f"{done}/{len(latest)}"
+    if not waiting:
+        return Mark(state="done", person=said)
+    return Mark(state="overdue" if late else "current", person=said, when=due)

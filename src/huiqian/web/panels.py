@@ -1,0 +1,29 @@
+"""Panels: what a process shows on the pages of its cases beside forms and progress (`panels` in its process.json)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+
+from huiqian.work.queries import CaseView
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A block of a case's page: its heading, its template and what the template shows."""
+
+    title: str
+    template: str
+    context: Mapping[str, object] = field(default_factory=dict)
+
+
+Maker = Callable[[HttpRequest, CaseView], Panel | None]
+
+# A process names its panels; each gives None where it has nothing to show.
+PANELS: dict[str, Maker] = {}
+
+
+def panels_of(request: HttpRequest, view: CaseView) -> list[Panel]:
+    """The panels that a case's process names and that have something to show now."""
+    made = (PANELS[name](request, view) for name in view.panels if name in PANELS)
+    return [panel for panel in made if panel is not None]
