@@ -26,6 +26,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
             "sign",
             "assignee",
             "bulk",
+            "requires",
         )
     ),
     "manualTask": frozenset(("kind", "returnTo", "deadline", "due", "assignee", "bulk")),
