@@ -42,7 +42,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "sign-in": {**dict.fromkeys(ALL, 302), "stranger": 200},
     "search": ALL, "notices": ALL, "inbox": ALL, "new-case": ALL, "drafts": ALL, "documents": ALL, "processes": ALL,
     "process": ALL, "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
-    "case-chain": CASE, "case-board": CASE,
+    "case-chain": CASE, "case-board": CASE, "overview": ALL, "duties": ALL, "duty": ALL,
     "case": CASE, "document": CASE, "document-pdf": CASE, "document-comparison": CASE,
     "start": {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200},
     "file": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN},
@@ -138,6 +138,7 @@ class Scene:
     def address(self, name: str) -> str:
         values: dict[str, object] = {
             "case-chain": self.number, "case-board": self.number,
+            "duty": "marketing_manager",
             "case": self.number, "case-withdrawal": self.number, "case-comments": self.number,
             "document": f"{self.number}-01", "document-pdf": f"{self.number}-01",
             "document-comparison": f"{self.number}-01", "task-decision": self.task, "task-progress": self.task,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from xml.etree import ElementTree
 
 from huiqian.base.languages import pick
 from huiqian.diagram import Layout
@@ -12,6 +13,8 @@ from huiqian.engine import Definition, compile_definition
 from huiqian.feel.dmn import Model, read_model
 from huiqian.forms.rules import Form, read_form
 from huiqian.process.models import DecisionVersion, Version
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Content:
     layout: Layout
     receives: Mapping[str, Mapping[str, str]]
     panels: tuple[str, ...]
+    startable: bool
+    words: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -107,7 +112,19 @@ def read_content(version: Version) -> Content:
         layout=Layout.from_json(version.layout),
         receives=content.get("receives", {}),
         panels=tuple(content.get("panels", ())),
+        startable=version.definition.startable,
+        words=_words(version.bpmn),
     )
+
+
+def _words(bpmn: str) -> dict[str, str]:
+    """What the diagram says of each step in plain words (its documentation), by element."""
+    found: dict[str, str] = {}
+    for element in ElementTree.fromstring(bpmn).iter():  # noqa: S314 - compiled before: no DTD, no entities
+        said = element.find(f"{BPMN}documentation")
+        if said is not None and said.text and element.get("id"):
+            found[element.get("id", "")] = " ".join(said.text.split())
+    return found
 
 
 @lru_cache(maxsize=256)

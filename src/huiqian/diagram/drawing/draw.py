@@ -34,12 +34,13 @@ def draw(
     heads: Mapping[str, str] | None = None,
     now: datetime | None = None,
     zone: tzinfo = COMPANY_ZONE,
+    links: Mapping[str, str] | None = None,
 ) -> str:
     """A process as SVG, with the state of a case.
 
     `marks` say the state of nodes by id, `taken` and `skipped` name flows, `returns` are drawn as dashed red lines,
     `heads` put the holder under a lane's name. With `now`, current steps say how much time they have left. Ids in it
-    begin with a fingerprint of the drawing, so that several fit on one page.
+    begin with a fingerprint of the drawing, so that several fit on one page. `links` are where nodes lead, by id.
     """
     scene = Scene(layout, marks or {}, taken, skipped, returns, language, zone, now)
     boxes = [placed for placed in layout.nodes if _is_box(layout, placed)]
@@ -49,7 +50,7 @@ def draw(
         _flows(scene),
         *(draw_line(points, "returned", data_from=back.source, data_to=back.target)
           for back, points in return_lines(layout, tuple(returns))),
-        *(_node(scene, placed) for placed in layout.nodes if placed not in boxes),
+        *(_linked(_node(scene, placed), placed, links or {}) for placed in layout.nodes if placed not in boxes),
     ])  # fmt: skip
     key = f"diagram-{crc32(body.encode()):08x}"
     return tag(
@@ -86,6 +87,11 @@ def _flows(scene: Scene) -> str:
         if edge.label
     ]
     return "".join([*lines, *names])
+
+
+def _linked(shape: str, placed: Placed, links: Mapping[str, str]) -> str:
+    address = links.get(placed.node.id)
+    return tag("a", shape, href=address) if address else shape
 
 
 def _node(scene: Scene, placed: Placed, *, box: bool = False) -> str:

@@ -1,0 +1,1 @@
+"""Figures and pictures built from what the other rooms keep; read-only."""

@@ -1,0 +1,150 @@
+"""Duties (工作职责): what every position starts, does, decides and is told; read from the diagrams in effect."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from huiqian.base import clock
+from huiqian.engine import Element
+from huiqian.org.queries import roster
+from huiqian.process.content import Content
+from huiqian.process.queries import contents_in_effect
+from huiqian.process.start import first_step, in_order
+
+PEOPLE = ("userTask", "manualTask")
+RESPONSIBLE, ACCOUNTABLE, CONSULTED, INFORMED = "R", "A", "C", "I"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing that a position does in a process; `kind` is starts, does, decides or watches."""
+
+    kind: str
+    process_code: str
+    process_name: str
+    number: str
+    step: str
+    words: str
+    deadline: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Everything a position does, by kind and in the order of the handbook."""
+
+    position: str
+    name: str
+    department: str
+    holders: tuple[str, ...]
+    starts: tuple[Duty, ...]
+    does: tuple[Duty, ...]
+    decides: tuple[Duty, ...]
+    told: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RaciRow:
+    """A step with one cell for each position of the table: R, A, C, I or nothing."""
+
+    number: str
+    step: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RaciTable:
+    """Positions × steps of one process."""
+
+    code: str
+    name: str
+    positions: tuple[tuple[str, str], ...]
+    rows: tuple[RaciRow, ...]
+
+
+def duties(position: str) -> Duties:
+    """What a position starts, does, decides and is told in the processes in effect. 1 query beside the roster's."""
+    snapshot = roster()
+    found = [duty for content in contents_in_effect() for duty in _duties_in(content, position)]
+    ref = snapshot.positions.get(position)
+    return Duties(
+        position=position, name=snapshot.position_name(position), department=ref.department_name if ref else "",
+        holders=tuple(person.name for person in snapshot.holders(position, clock.today())),
+        starts=_of("starts", found), does=_of("does", found), decides=_of("decides", found),
+        told=_of("watches", found),
+    )  # fmt: skip
+
+
+def _of(kind: str, found: Iterable[Duty]) -> tuple[Duty, ...]:
+    return tuple(duty for duty in found if duty.kind == kind)
+
+
+def _duties_in(content: Content, position: str) -> Iterator[Duty]:
+    first = first_step(content.definition)
+    if first is not None and first.position == position and content.startable:
+        yield _duty("starts", content, first)
+    for element in _steps(content):
+        if element.position == position:
+            yield _duty("does" if element.settings.get("kind") == "do" else "decides", content, element)
+    if position in content.watch:
+        yield Duty("watches", content.code, content.name, "", "", "", "", "")
+
+
+def _steps(content: Content) -> list[Element]:
+    elements = (content.definition.elements[name] for name in in_order(content.definition))
+    found = [element for element in elements if element.kind in PEOPLE]
+    return sorted(found, key=lambda e: _number(content.steps.get(e.id, "")))
+
+
+def _number(said: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in said.split(".") if part.isdecimal()) or (10**6,)
+
+
+def _duty(kind: str, content: Content, element: Element) -> Duty:
+    written = content.documents.get(element.settings.get("document") or element.settings.get("sign", ""))
+    return Duty(
+        kind, content.code, content.name, content.steps.get(element.id, ""), content.step_name(element.id),
+        content.words.get(element.id, ""), element.settings.get("deadline", ""), written.name if written else "",
+    )  # fmt: skip
+
+
+def raci() -> tuple[RaciTable, ...]:
+    """Positions × steps of every process in effect. 1 query beside the roster's.
+
+    R does the step; A decides it, or (for work) may send it back; C is asked beside it; I watches over the process or
+    does the next step.
+    """
+    return tuple(_raci_of(content) for content in contents_in_effect())
+
+
+def _raci_of(content: Content) -> RaciTable:
+    snapshot = roster()
+    steps = _steps(content)
+    held = dict.fromkeys(step.position or "" for step in steps if step.position)
+    codes = [code for code in snapshot.positions if code in held or code in content.watch]
+    rows = []
+    for step in steps:
+        letters = _letters(content, step, steps)
+        cells = tuple(letters.get(code, "") for code in codes)
+        rows.append(RaciRow(content.steps.get(step.id, ""), content.step_name(step.id), cells))
+    names = tuple((code, snapshot.position_name(code)) for code in codes)
+    return RaciTable(content.code, content.name, names, tuple(rows))
+
+
+def _letters(content: Content, step: Element, steps: Iterable[Element]) -> dict[str, str]:
+    """Each position's letter at a step; the weightier one where several fit."""
+    letters = dict.fromkeys(content.watch, INFORMED)
+    own, does = step.position or "", step.settings.get("kind") == "do"
+    judges = [
+        other.position or ""
+        for other in steps
+        if other.position != own and step.id in other.settings.get("returnTo", "").split()
+    ]
+    if does:
+        letters |= dict.fromkeys(judges[1:], CONSULTED) | dict.fromkeys(judges[:1], ACCOUNTABLE)
+        letters[own] = RESPONSIBLE if judges else f"{RESPONSIBLE}/{ACCOUNTABLE}"
+    else:
+        asked = step.settings.get("returnTo", "").split()
+        letters |= {other.position or "": CONSULTED for other in steps if other.id in asked and other.position != own}
+        letters[own] = ACCOUNTABLE
+    letters.pop("", None)
+    return letters
