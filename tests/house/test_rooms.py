@@ -15,7 +15,7 @@ from huiqian.engine import compile_definition, effects
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "huiqian"
-ROOMS = ("journal", "org", "forms", "documents", "process", "work", "notify")
+ROOMS = ("journal", "org", "forms", "documents", "process", "work", "marketing", "notify")
 
 # Effects that no process of the handbook causes yet; a room takes their wire with the first that does.
 NOT_YET = {"CallProcess", "CancelCall", "ThrowMessage", "ThrowSignal"}

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "huiqian.documents",
     "huiqian.process",
     "huiqian.work",
+    "huiqian.marketing",
     "huiqian.notify",
     "huiqian.web",
     "huiqian.api",

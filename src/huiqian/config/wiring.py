@@ -7,6 +7,7 @@ from huiqian.base.wires import connect
 def connect_all() -> None:
     """Connect each wire to its one hand."""
     _connect_effects()
+    _connect_registers()
     _connect_jobs()
 
 
@@ -35,6 +36,18 @@ def _connect_effects() -> None:
 
     connect("sheet_of_version", sheet_of_version)
     connect("signatures_ahead", signatures_ahead)
+
+
+def _connect_registers() -> None:
+    """What forms and cases ask of the department's registers."""
+    from huiqian.marketing import effects, queries
+
+    connect("register:customer", queries.customer_register)
+    connect("register:product", queries.product_register)
+    connect("operation:publish_price_list", effects.publish_price_list)
+    connect("require:price_list", effects.require_price_list)
+    connect("variable:list_prices", effects.list_prices)
+    connect("variable:floor_prices", effects.floor_prices)
 
 
 def _connect_jobs() -> None:

@@ -15,8 +15,9 @@ from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Text
 from huiqian.feel import Expression, ExpressionError
 from huiqian.forms.rules.kinds import GREATEST, Wrong, clean, decimal_text, short
+from huiqian.forms.rules.registers import Register
 from huiqian.forms.rules.rows import is_blank
-from huiqian.forms.rules.shape import DIRECTORY, EDIT, HIDDEN, NUMBERS, READ, Field, Form
+from huiqian.forms.rules.shape import DIRECTORY, EDIT, HIDDEN, NUMBERS, READ, REGISTERS, Field, Form
 from huiqian.forms.rules.views import Typed, plain, typed_value
 
 Values = dict[str, object]
@@ -37,6 +38,9 @@ class Directory(Protocol):
     @property
     def positions(self) -> Mapping[str, str]:
         """All positions, by code."""
+
+    def register(self, kind: str) -> Register:
+        """The register of customers or products."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +182,22 @@ class _Checking:
         except Wrong as wrong:
             self.wrong(path, wrong.sentence)
             return None
+        if field.type in REGISTERS and isinstance(value, str) and self.directory is not None:
+            return self.look_up_entry(field, path, value)
         if field.type in DIRECTORY and value is not None and self.directory is not None:
             known = {"person": self.directory.people, "department": self.directory.departments}
             if value not in known.get(field.type, self.directory.positions):
                 self.wrong(path, _("Choose one from the list."))
                 return None
         return value
+
+    def look_up_entry(self, field: Field, path: str, typed_in: str) -> object:
+        assert self.directory is not None
+        try:
+            return self.directory.register(field.type).code_of(typed_in)
+        except Wrong as wrong:
+            self.wrong(path, wrong.sentence)
+            return None
 
     def read_table(self, field: Field, raw: object) -> object:
         raw = short(raw)

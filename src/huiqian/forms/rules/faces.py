@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from huiqian.base.errors import Text
+from huiqian.forms.rules.shape import REGISTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,11 @@ class FieldFace:
         return " ".join([*ids, f"error-{self.path}"] if self.errors else ids)
 
     @property
+    def is_entry(self) -> bool:
+        """Whether it is chosen from a register."""
+        return self.type in REGISTERS
+
+    @property
     def is_number(self) -> bool:
         """Whether it is right-aligned."""
         return self.type in {"number", "integer", "money"}
@@ -222,6 +228,7 @@ class FormView:
     name: str
     sections: Sequence[SectionFace]
     values: Mapping[str, object] = field(default_factory=dict)
+    lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[FieldFace]:
         """All fields, in order."""
@@ -252,4 +259,5 @@ class FormView:
             SectionFace(section.title, [one for one in section.fields if one.editable == editable])
             for section in self.sections
         ]
-        return replace(self, sections=[section for section in kept if section.fields])
+        lists = self.lists if editable else {}
+        return replace(self, sections=[section for section in kept if section.fields], lists=lists)

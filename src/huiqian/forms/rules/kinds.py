@@ -195,6 +195,15 @@ def _code(field: Field, raw: object) -> str | None:
     return raw
 
 
+def _entry(field: Field, raw: object) -> str | None:
+    """An entry of a register as it was typed; which one is meant is looked up by whoever has the register."""
+    if raw is None or raw == "":
+        return None
+    if not isinstance(raw, str) or len(raw) > 300:
+        raise Wrong(_("Choose one from the list."))
+    return " ".join(CONTROLS.sub("", SURROGATES.sub("", raw)).split()) or None
+
+
 def _files(field: Field, raw: object) -> list[str] | None:
     if raw is None or raw in ("", []):
         return None
@@ -238,6 +247,8 @@ READERS: Mapping[str, Callable[[Field, object], object]] = {
     "person": _code,
     "department": _code,
     "position": _code,
+    "customer": _entry,
+    "product": _entry,
     "files": _files,
     "boolean": _boolean,
 }

@@ -24,8 +24,9 @@ from huiqian.forms.rules.faces import (
     TotalFace,
 )
 from huiqian.forms.rules.kinds import grouped
+from huiqian.forms.rules.registers import Register
 from huiqian.forms.rules.rows import is_blank
-from huiqian.forms.rules.shape import DIRECTORY, EDIT, HIDDEN, NUMBERS, READ, Field, Form, Section
+from huiqian.forms.rules.shape import DIRECTORY, EDIT, HIDDEN, NUMBERS, READ, REGISTERS, Field, Form, Section
 
 # The width of one column of the page, in pixels: what a row of buttons may take.
 COLUMN = 230
@@ -86,7 +87,16 @@ class _Presenting:
     def view(self) -> FormView:
         sections = [self.section(section) for section in self.form.sections]
         shown = [section for section in sections if section.fields]
-        return FormView(self.form.key, str(self.form.name), shown, self.checked.values)
+        return FormView(self.form.key, str(self.form.name), shown, self.checked.values, self.lists())
+
+    def lists(self) -> Mapping[str, Mapping[str, str]]:
+        """The registers that something on this page is chosen from: one list each, however many fields share it."""
+        seen = [field for field in self.form if self.seen(field) and self.rights.get(field.name, EDIT) == EDIT]
+        kinds = {one.type for field in seen for one in (field, *field.columns)} & REGISTERS
+        return {kind: self.register(kind).open for kind in sorted(kinds)}
+
+    def register(self, kind: str) -> Register:
+        return self.directory.register(kind) if self.directory is not None else Register()
 
     def section(self, section: Section) -> SectionFace:
         fields = [self.field(field, len(section.fields) == 1) for field in section.fields if self.seen(field)]
@@ -118,13 +128,17 @@ class _Presenting:
             help=str(field.help) if editable else "", unit=str(field.unit), width=field.width,
             required=field.required and editable, editable=editable,
             computed=field.compute is not None, asked=asked, label_hidden=label_hidden, widget=self.widget(field),
-            value=_typed_in(value), start=_typed_in(ends.get("start")), end=_typed_in(ends.get("end")),
+            value=self.typed_in(field, value), start=_typed_in(ends.get("start")), end=_typed_in(ends.get("end")),
             text=self.words(field, canonical), errors=tuple(self.errors.get(path, ())),
             options=self.options(field, value if editable else canonical),
             files=self.file_faces(value if editable else canonical) if field.type == "files" else (),
             table=table, max_length=field.max_length, max_rows=field.max_rows, places=field.places,
             product=" ".join(field.product), with_unit=with_unit,
         )  # fmt: skip
+
+    def typed_in(self, field: Field, value: object) -> str:
+        words = _typed_in(value)
+        return self.register(field.type).written(words) if field.type in REGISTERS and words else words
 
     def widget(self, field: Field) -> str:
         if field.type != "choice":
@@ -148,6 +162,8 @@ class _Presenting:
         return tuple(self.files.get(str(one), FileFace(str(one), _("unknown file"), 0)) for one in ids)
 
     def words(self, field: Field, value: object) -> str:
+        if field.type in REGISTERS:
+            return self.register(field.type).written(str(value)) if value else ""
         return answer_text(field, value, self.listed(field) if field.type in DIRECTORY else {})
 
     def table(self, field: Field, editable: bool) -> TableFace:

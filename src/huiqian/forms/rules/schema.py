@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from huiqian.base.languages import pick
 from huiqian.feel import ExpressionError
+from huiqian.forms.rules.checking import Directory
 from huiqian.forms.rules.kinds import Wrong, clean
-from huiqian.forms.rules.shape import EDIT, HIDDEN, NUMBERS, TEXTS, Field, Form
+from huiqian.forms.rules.shape import EDIT, HIDDEN, NUMBERS, REGISTERS, TEXTS, Field, Form
 from huiqian.forms.rules.views import plain
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -15,11 +16,15 @@ Schema = dict[str, object]
 
 
 def json_schema(
-    form: Form, rights: Mapping[str, str] | None = None, variables: Mapping[str, object] | None = None
+    form: Form,
+    rights: Mapping[str, str] | None = None,
+    variables: Mapping[str, object] | None = None,
+    directory: Directory | None = None,
 ) -> Schema:
     """What a program may send for this form, and what it gets back: what is computed or may not be edited is readOnly,
     what is hidden is not there. Rules that a schema cannot say stand in the descriptions; the server checks them all.
-    `variables` is what the case has answered so far: the example is then one for this very case.
+    `variables` is what the case has answered so far: the example is then one for this very case. `directory` lets the
+    example name customers and products that there are.
     """
     may = rights or {}
     fields = [field for field in form if may.get(field.name, EDIT) != HIDDEN]
@@ -29,7 +34,7 @@ def json_schema(
         for column in field.totals:
             properties[field.total_name(column)] = {**_number(field.column(column)), "readOnly": True}
     needed = [field.name for field in fields if _needed(field) and may.get(field.name, EDIT) == EDIT]
-    given = {name: value for name, value in example(form, variables).items() if may.get(name, EDIT) == EDIT}
+    given = {name: value for name, value in example(form, variables, directory).items() if may.get(name, EDIT) == EDIT}
     return {
         "$schema": DRAFT, "title": str(form.name), "type": "object", "properties": properties, "required": needed,
         "additionalProperties": False, "examples": [given],
@@ -114,14 +119,28 @@ def _table(field: Field) -> Schema:
     return {"type": "array", "items": row, "maxItems": field.max_rows, **({"minItems": least} if least else {})}
 
 
-def example(form: Form, variables: Mapping[str, object] | None = None) -> dict[str, object]:
+def example(
+    form: Form, variables: Mapping[str, object] | None = None, directory: Directory | None = None
+) -> dict[str, object]:
     """Answers that are accepted, as the form's file gives them; fields that are asked only sometimes are left out.
 
     What follows from the case (default_from) is as the case has it, and left out where no case is given.
     """
     values = {field.name: _example_in(field, variables) for field in form if field.compute is None}
     asked = {field.name for field in form if field.show_if is None}
-    return {name: value for name, value in values.items() if name in asked and value is not None}
+    given = {name: value for name, value in values.items() if name in asked and value is not None}
+    return {name: _entries(form.by_name[name], value, directory) for name, value in given.items()}
+
+
+def _entries(field: Field, value: object, directory: Directory | None) -> object:
+    """The example's customers and products, those that the register does not have replaced by its first one."""
+    if field.type == "table" and isinstance(value, list):
+        columns = {column.name: column for column in field.columns}
+        return [{name: _entries(columns[name], cell, directory) for name, cell in row.items()} for row in value]
+    if field.type in REGISTERS and directory is not None:
+        entries = directory.register(field.type).open
+        return value if value in entries else next(iter(entries), value)
+    return value
 
 
 def _example_in(field: Field, variables: Mapping[str, object] | None) -> object:
@@ -162,6 +181,7 @@ def _example(field: Field) -> object:
         "choice": field.choices[0].code if field.choices else None,
         "choices": [field.choices[0].code] if field.choices else None,
         "person": "marketing_manager", "position": "marketing_manager", "department": "marketing",
+        "customer": "C-001", "product": "P-001",
     }  # fmt: skip
     if field.type in NUMBERS:
         return str(field.min if field.min is not None else (field.max if field.max is not None else 1))

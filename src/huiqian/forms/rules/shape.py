@@ -11,7 +11,9 @@ from huiqian.feel import Expression
 TEXTS = frozenset({"text", "long_text"})
 NUMBERS = frozenset({"number", "integer", "money"})
 DIRECTORY = frozenset({"person", "department", "position"})
-CELLS = TEXTS | NUMBERS | DIRECTORY | {"date", "choice", "boolean"}
+# What is kept in a register above this room: its entries are looked up by a wire of the type's name.
+REGISTERS = frozenset({"customer", "product"})
+CELLS = TEXTS | NUMBERS | DIRECTORY | REGISTERS | {"date", "choice", "boolean"}
 TYPES = CELLS | {"date_range", "choices", "files", "table"}
 
 PRODUCT = re.compile(r"\s*([a-z][a-z0-9_]*)\s*\*\s*([a-z][a-z0-9_]*)\s*")

@@ -7,6 +7,7 @@ from typing import Any
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.engine import State
+from huiqian.forms.queries import directory
 from huiqian.forms.rules import Form, example, json_schema
 from huiqian.org.queries import roster
 from huiqian.process.content import content_of
@@ -38,7 +39,8 @@ class TaskView:
 
 
 def _machine(form: Form, allowed: Mapping[str, str], variables: Mapping[str, object] | None = None) -> MachineForm:
-    return MachineForm(json_schema(form, allowed, variables), example(form, variables))
+    names = directory()
+    return MachineForm(json_schema(form, allowed, variables, names), example(form, variables, names))
 
 
 def start_form(code: str) -> MachineForm | None:

@@ -1,0 +1,1 @@
+"""The department's registers: customers, products, price lists, sales plans with actuals, production plans."""

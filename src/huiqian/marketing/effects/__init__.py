@@ -1,0 +1,25 @@
+"""What the registers do inside somebody's transaction: for commands, and when a case's service step asks."""
+
+from huiqian.marketing.effects.entries import Quoted, check_not_quoted, note, save_customer_card, save_product_card
+from huiqian.marketing.effects.prices import (
+    find_errors,
+    floor_prices,
+    list_prices,
+    publish_price_list,
+    require_price_list,
+    write_price_list,
+)
+
+__all__ = [
+    "Quoted",
+    "check_not_quoted",
+    "find_errors",
+    "floor_prices",
+    "list_prices",
+    "note",
+    "publish_price_list",
+    "require_price_list",
+    "save_customer_card",
+    "save_product_card",
+    "write_price_list",
+]

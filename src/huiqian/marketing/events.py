@@ -1,0 +1,129 @@
+"""Facts about the registers."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from huiqian.base.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerSaved(Event):
+    """A customer was added (no changes) or changed."""
+
+    code: str
+    name: str
+    changes: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerClosed(Event):
+    """A customer can no longer be chosen."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerReopened(Event):
+    """A customer can be chosen again."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerDeleted(Event):
+    """A customer that nothing quotes was deleted."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomersImported(Event):
+    """A sheet of customers came in; the entries' own facts say what changed."""
+
+    added: int
+    changed: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductSaved(Event):
+    """A product was added (no changes) or changed."""
+
+    code: str
+    name: str
+    changes: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductClosed(Event):
+    """A product can no longer be chosen."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductReopened(Event):
+    """A product can be chosen again."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductDeleted(Event):
+    """A product that nothing quotes was deleted."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductsImported(Event):
+    """A sheet of products came in; the entries' own facts say what changed."""
+
+    added: int
+    changed: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceListPublished(Event):
+    """A price list takes effect on a day; `replaces` are the lists whose prices it ends."""
+
+    number: str
+    effective_from: date
+    products: list[str]
+    replaces: list[str]
+    case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesPlanRegistered(Event):
+    """The signed sales plan of a month went into the register."""
+
+    month: date
+    case: str
+    lines: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductionPlanRegistered(Event):
+    """A month's production plan went into the year's."""
+
+    month: date
+    case: str
+    products: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActualsReported(Event):
+    """What was sold and paid in a month was reported."""
+
+    month: date
+    lines: dict[str, object]
