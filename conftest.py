@@ -106,7 +106,7 @@ def real_company(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def who(db: None) -> Callable[[str], Actor]:
+def who(company: None) -> Callable[[str], Actor]:
     """The actor of a login."""
     from huiqian.org.models import Person
 

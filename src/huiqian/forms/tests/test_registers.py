@@ -3,6 +3,7 @@
 import jsonschema
 import pytest
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from huiqian.forms.queries import OrganisationNames
 from huiqian.forms.rules import Register, example, json_schema, present, reading, sheet_of
@@ -33,7 +34,8 @@ def test_an_entry_is_kept_by_its_code_however_it_is_typed(typed: str) -> None:
 def test_what_is_unknown_closed_or_there_twice_is_told_next_to_the_field(typed: object, word: str) -> None:
     errors = check(FORM, {"customer": typed, "lines": LINES}, directory=NAMES).errors
     assert list(errors) == ["customer"]
-    assert word in str(errors["customer"][0])
+    with translation.override("zh-hans"):
+        assert word in str(errors["customer"][0])
 
 
 def test_a_cell_is_told_at_its_place_and_what_was_typed_stays() -> None:

@@ -14,6 +14,7 @@ from huiqian.base.actors import Actor
 from huiqian.base.errors import Incident, Invalid, Text
 from huiqian.documents import effects as documents
 from huiqian.documents.models import Document
+from huiqian.forms.rules import typed
 from huiqian.marketing.access import lock_register
 from huiqian.marketing.effects.entries import note
 from huiqian.marketing.events import PriceListPublished
@@ -112,9 +113,8 @@ def _supersede(lists: Any, first: date) -> list[str]:
     return sorted(ended)
 
 
-def _rows_of(case: Case) -> tuple[list[PriceRow], date | None]:
+def _rows_of(answers: Mapping[str, object]) -> tuple[list[PriceRow], date | None]:
     """The proposal's table as the case has it: checked by its form, so whole."""
-    answers = case.variables()
     lines, first = answers.get(TABLE), answers.get("effective_from")
     rows = [_row(line) for line in lines if isinstance(line, Mapping)] if isinstance(lines, list) else []
     return rows, first if isinstance(first, date) else None
@@ -128,12 +128,12 @@ def _row(line: Mapping[str, object]) -> PriceRow:
     return PriceRow(product=str(line.get("product", "")), **{name: number(name) for name in (*LEVELS, *DISCOUNTS)})
 
 
-def require_price_list(case: Case, element: str) -> None:
+def require_price_list(case: Case, element: str, answers: Mapping[str, Any]) -> None:
     """Before a proposal goes on: Invalid for a list that starts in the past, for prices under their floor, and for a
     day on which another list, or another case under way, sets a price for the same product.
     """
     lock_register("price lists")
-    rows, first = _rows_of(case)
+    rows, first = _rows_of(typed(case.content.forms.values(), {**case.answers, **answers}))
     if first is None:
         raise Invalid({"effective_from": [_("Fill this in.")]})
     errors = check_first_day(first, case.now.astimezone(clock.COMPANY_ZONE).date()) | find_errors(rows, first)
@@ -165,7 +165,7 @@ def publish_price_list(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, ob
     The case keeps the list's number as `price_list`. An Incident where another list took the day meanwhile.
     """
     lock_register("price lists")
-    rows, first = _rows_of(case)
+    rows, first = _rows_of(case.variables())
     if first is None:
         raise Incident("no-first-day", _("The proposal says no day from which its prices are in force."))
     errors = find_errors(rows, first)

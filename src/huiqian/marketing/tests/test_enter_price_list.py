@@ -47,7 +47,8 @@ def test_a_list_between_two_ends_where_the_next_begins() -> None:
     ("rows", "path"),
     [
         ([row("HX-999")], "price_lines.0.product"), ([row(), row()], "price_lines.1.product"), ([], "price_lines"),
-        ([row(floor_price="0")], "price_lines.0.floor_price"), ([row(dealer_price="4000")], "price_lines.0.dealer_price"),
+        ([row(floor_price="0")], "price_lines.0.floor_price"),
+        ([row(dealer_price="4000")], "price_lines.0.dealer_price"),
         ([row(discount_director="101")], "price_lines.0.discount_director"),
         ([row(discount_manager="9", discount_director="5")], "price_lines.0.discount_director"),
     ],

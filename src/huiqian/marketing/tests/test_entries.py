@@ -30,7 +30,11 @@ def test_a_customer_is_added_with_the_next_code_and_found_in_pinyin_order() -> N
     assert (made.code, made.sort_key[:6], made.owner) == ("C-013", "ningbo", None)
     assert customer_register().open["C-013"] == CARD.name
     fact = Entry.objects.filter(kind="customer_saved").latest("id")
-    assert (fact.detail["code"], fact.detail["changes"], fact.actor_id) == ("C-013", {}, actor("key_account_director").id)
+    assert (fact.detail["code"], fact.detail["changes"], fact.actor_id) == (
+        "C-013",
+        {},
+        actor("key_account_director").id,
+    )
 
 
 def test_a_key_account_manager_keeps_only_their_own() -> None:
@@ -67,7 +71,9 @@ def test_saving_without_a_change_leaves_no_fact() -> None:
     card = ProductCard(name="初效滤网 G4", spec="通用", unit="套", category="滤芯", cost="18.00")
     save_product(director, card, code="LX-G4")
     assert Entry.objects.count() == before
-    assert save_product(director, ProductCard(name="初效滤网 G4", unit="套", cost="19.5"), code="LX-G4").cost is not None
+    assert (
+        save_product(director, ProductCard(name="初效滤网 G4", unit="套", cost="19.5"), code="LX-G4").cost is not None
+    )
     assert Entry.objects.latest("id").detail["changes"]["cost"] == ["18.00", "19.50"]
 
 
