@@ -17,6 +17,6 @@ from huiqian.forms.rules.views import draft_title, plain, title_of, typed
 __all__ = [
     "EDIT", "HIDDEN", "READ", "Checked", "Choice", "Difference", "Directory", "Field", "FieldFace", "FileFace",
     "Finding", "Form", "FormRefused", "FormView", "NamedFile", "Register", "RowFace", "Section", "SectionFace",
-    "TableFace", "Words", "answer_text", "capitals", "check_answers", "compare", "draft_title", "example", "json_schema", "plain",
-    "present", "raw_answers", "read_form", "reading", "sheet_of", "title_of", "typed",
+    "TableFace", "Words", "answer_text", "capitals", "check_answers", "compare", "draft_title", "example",
+    "json_schema", "plain", "present", "raw_answers", "read_form", "reading", "sheet_of", "title_of", "typed",
 ]  # fmt: skip
