@@ -17,10 +17,10 @@ help:
 run: ready
 	@exec $(PY) -m huiqian up --port $(PORT) --data-dir "$(DATA)"
 
-## make demo [PORT=8000]            the same on a fresh folder that is thrown away afterwards
+## make demo [PORT=8000]            with four months of history, on a fresh folder that is thrown away afterwards
 demo: ready
 	@folder=$$(mktemp -d /tmp/huiqian-demo.XXXXXX) && chmod 711 $$folder && trap 'rm -rf "$$folder"' EXIT && \
-	$(PY) -m huiqian up --port $(PORT) --data-dir $$folder
+	$(PY) -m huiqian up --port $(PORT) --data-dir $$folder --history
 
 ## make test [TESTS=path]           all tests, in a browser too
 test: ready

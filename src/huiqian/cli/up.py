@@ -30,6 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kind.add_argument("--demo", dest="demo", action="store_true", default=None, help="with the demo company (default)")
     kind.add_argument("--no-demo", dest="demo", action="store_false", help="for a real company: passwords, no demo")
     parser.add_argument(
+        "--history", action="store_true", help="with four months of the demo company's history (takes some seconds)"
+    )
+    parser.add_argument(
         "--admin-password-file", type=Path, metavar="FILE",
         help="the administrator's first password (with --no-demo; without it one is made up and told once)",
     )  # fmt: skip
@@ -48,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             database = place.server.ensure() if own else os.environ["DATABASE_URL"]
             environment = environment_of(place.folder, database, kind) | {"HUIQIAN_EMBEDDED": "1" if own else ""}
-            _prepare(environment, arguments.admin_password_file)
+            _prepare(environment, arguments.admin_password_file, history=arguments.history and kind == DEMO)
             _supervise(arguments, environment, place if own else None, _Greeting(address, kind, began))
         finally:
             if own:
@@ -56,9 +59,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _prepare(environment: dict[str, str], password_file: Path | None) -> None:
+def _prepare(environment: dict[str, str], password_file: Path | None, *, history: bool) -> None:
     """In a process of its own: the supervisor stays small and loads nothing of the product."""
     options = ["--admin-password-file", str(password_file)] if password_file else []
+    options += ["--history"] if history else []
     code = subprocess.call([*HUIQIAN, "migrate", *options], env={**os.environ, **environment})  # noqa: S603
     if code:
         raise Refused("The database could not be prepared; the lines above say why.")

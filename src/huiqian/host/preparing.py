@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from huiqian.base.actors import SYSTEM
 from huiqian.config import company, demo
+from huiqian.config.stories.history import tell_history
 from huiqian.host.place import Refused
 from huiqian.jobs.upkeep import keep_inserting_quiet
 from huiqian.org.commands import add_person, set_password
@@ -20,10 +21,11 @@ ADMIN = "admin"
 PREPARE_LOCK = 0x5E7
 
 
-def prepare(password_file: Path | None = None) -> str:
+def prepare(password_file: Path | None = None, *, history: bool = False) -> str:
     """Bring the database up to date; safe at every start, from several machines at once.
 
-    Returns the administrator's new password where one was made up, to be told once; else an empty text.
+    `history` tells the demo company's last four months where it has none. Returns the administrator's new password
+    where one was made up, to be told once; else an empty text.
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [PREPARE_LOCK])
@@ -33,7 +35,10 @@ def prepare(password_file: Path | None = None) -> str:
         keep_inserting_quiet()
         with transaction.atomic():
             company.load()
-        return _people(password_file)
+        told = _people(password_file)
+        if history and settings.DEMO:
+            tell_history()
+        return told
     finally:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_unlock(%s)", [PREPARE_LOCK])

@@ -1,0 +1,29 @@
+"""The demo company's stories, told to their ends: what `make demo` tells is what the processes must bear."""
+
+from datetime import datetime
+
+import pytest
+
+from huiqian.base.clock import COMPANY_ZONE
+from huiqian.config.stories import Story, research, tell
+from huiqian.journal.queries import verify
+from huiqian.process.models import Instance
+
+pytestmark = pytest.mark.usefixtures("company")
+BEGINS = datetime(2026, 9, 1, 9, 5, tzinfo=COMPANY_ZONE)
+
+
+def told(*stories: Story) -> None:
+    """Tell stories from one moment on."""
+    tell(BEGINS, [(BEGINS, story) for story in stories])
+
+
+def test_research_is_planned() -> None:
+    told(
+        research.approved("2027 年度华南区市场调研"), research.returned_once("九月客户满意度调研"),
+        research.waiting_for_signatures("新风主机 X3 竞品专项调研"), research.withdrawn("学校项目需求摸底"),
+    )  # fmt: skip
+    cases = Instance.objects.filter(version__definition__code="SC-001").order_by("pk")
+    assert [case.status for case in cases] == ["completed", "completed", "running", "withdrawn"]
+    assert cases[1].round == 3
+    assert list(verify()) == []
