@@ -12,6 +12,7 @@ from huiqian.engine.elements import TABLE
 from huiqian.engine.findings import Finding, Refused
 from huiqian.engine.markup import BPMN, Node, Unreadable, read_xml
 from huiqian.engine.reading import Reading, read_process
+from huiqian.engine.reading.words import FEEL_NAMES
 
 REFERRED = frozenset(("message", "signal", "error", "escalation"))
 
@@ -41,7 +42,10 @@ def _read(xml: bytes) -> tuple[Definition | None, list[Finding]]:
     if process is None:
         return None, reading.findings
     _index(root, reading)
+    language = root.attributes.get("expressionLanguage", "")
     read_process(reading, process)
+    if language not in FEEL_NAMES and any(flow.condition for flow in reading.flows.values()):
+        reading.find("language", process, "warning", language=language)
     _link(reading)
     definition = _define(process, reading, hashlib.sha256(xml).hexdigest())
     check_graph(definition, reading)

@@ -72,9 +72,25 @@ FILES: Mapping[str, tuple[str, str]] = {
         "它里面的 {tag} 不会执行，所以不接受。请删去，数据从表单和变量读取。",
         "The {tag} inside it would not be executed and is not accepted. Remove it; data is read from forms and variables.",
     ),
+    "attribute": (
+        "{tag} 没有 {attribute} 这个属性。是不是 {nearest}？",
+        "{tag} has no attribute {attribute}. Did you mean {nearest}?",
+    ),
+    "attribute-value": (
+        "不支持 {attribute}=“{value}”。{instead}",
+        "{attribute}=“{value}” is not supported. {instead}",
+    ),
+    "attribute-truth": (
+        "{attribute} 的值 “{value}” 不对。请写 true 或 false。",
+        "The value “{value}” of {attribute} is wrong. Write true or false.",
+    ),
     "compensation": (
         "不支持补偿（isForCompensation）。请把撤销的工作画成普通步骤。",
         "Compensation (isForCompensation) is not supported. Draw the undoing as ordinary steps.",
+    ),
+    "language": (
+        "文件写明表达式的语言是 “{language}”，但条件一律按 FEEL 读取。请改成 FEEL。",
+        "The file says that its expressions are in “{language}”, but they are read as FEEL. Say FEEL.",
     ),
     "foreign": (
         "{tag}（{space}）是别的工具的扩展，不起作用。",
@@ -114,6 +130,23 @@ FILES: Mapping[str, tuple[str, str]] = {
     "instead-adHocSubProcess": (
         "请改用并行网关，或多实例。",
         "Use a parallel gateway, or a multi-instance.",
+    ),
+    "instead-startQuantity": (
+        "请删去；要等几个令牌到齐，请用并行网关汇合。",
+        "Remove it; to wait for several tokens, join them at a parallel gateway.",
+    ),
+    "instead-completionQuantity": (
+        "请删去；之后要分成几路，请画并行网关。",
+        "Remove it; to go on by several ways, draw a parallel gateway.",
+    ),
+    "instead-instantiate": (
+        "请删去，并用带消息的开始事件启动流程。",
+        "Remove it, and begin the process with a message start event.",
+    ),
+    "instead-parallelMultiple": ("请删去，并把几个事件分开画。", "Remove it, and draw the events one by one."),
+    "instead-eventGatewayType": (
+        "请删去；要等所有事件，请在并行网关后面分别等待。",
+        "Remove it; to wait for all events, wait for each behind a parallel gateway.",
     ),
     "instead-subChoreography": ("请改用流程图。", "Draw a process instead."),
     "instead-conditionalEventDefinition": (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from huiqian.engine.definition import Element, Flow, Lane
 from huiqian.engine.markup import BPMN, HQ, XSI, Node
+from huiqian.engine.reading.attributes import check_attributes
 from huiqian.engine.reading.loops import read_loop
 from huiqian.engine.reading.triggers import DEFINITIONS, read_trigger
 from huiqian.engine.reading.words import Reading, Rows
@@ -21,7 +22,9 @@ Lanes = Mapping[str, tuple[str | None, str | None]]
 def read_process(reading: Reading, process: Node) -> None:
     """Everything of a process: lanes first, since they say who does what."""
     in_lane: dict[str, tuple[str | None, str | None]] = {}
+    check_attributes(reading, process)
     for lane_set in process.bpmn("laneSet"):
+        check_attributes(reading, lane_set)
         _read_lanes(reading, lane_set, in_lane)
     _read_scope(reading, process, None, in_lane, (None, None), 0)
     for lane in reading.lanes:
@@ -32,6 +35,7 @@ def read_process(reading: Reading, process: Node) -> None:
 
 def _read_lanes(reading: Reading, lane_set: Node, in_lane: dict[str, tuple[str | None, str | None]]) -> None:
     for node in lane_set.bpmn("lane"):
+        check_attributes(reading, node)
         settings = reading.settings(node)
         members = tuple(ref.text.strip() for ref in node.bpmn("flowNodeRef"))
         position = settings.get("position", "").strip() or None
@@ -68,6 +72,7 @@ def _read_scope(
 
 
 def _read_flow(reading: Reading, node: Node) -> None:
+    check_attributes(reading, node)
     told = node.attributes
     condition = node.first("conditionExpression")
     text = condition.text.strip() if condition is not None else None
@@ -79,6 +84,7 @@ def _read_flow(reading: Reading, node: Node) -> None:
 
 
 def _read_element(reading: Reading, node: Node, scope: str | None, lane: tuple[str | None, str | None]) -> Element:
+    check_attributes(reading, node)
     told = node.attributes
     for child in node.children:
         if child.space == BPMN and node.tag != "subProcess" and child.tag not in DRAWN and not _belongs(node, child):
@@ -86,7 +92,7 @@ def _read_element(reading: Reading, node: Node, scope: str | None, lane: tuple[s
     for name in told:
         if name.startswith("{") and not name.startswith(("{" + HQ, "{" + XSI)):
             reading.find("foreign", node, "warning", tag=name.partition("}")[2], space=name[1:].partition("}")[0])
-    if told.get("isForCompensation") == "true":
+    if told.get("isForCompensation") in ("true", "1"):
         reading.find("compensation", node)
     rows = reading.rows(node)
     element = Element(

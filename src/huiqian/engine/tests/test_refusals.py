@@ -48,6 +48,10 @@ FILES: dict[str, str | bytes] = {
     "nesting": "start s\nend e\n" + "".join(f"sub x{n} {{\n" for n in range(40)) + "}\n" * 40,
     "element": inside('<scriptTask id="x"/>'),
     "child": task(children="<ioSpecification/>"),
+    "attribute": GOOD.replace("<userTask", '<userTask cancelActvity="false"').encode(),
+    "attribute-value": task('startQuantity="2"'),
+    "attribute-truth": task('isForCompensation="no"'),
+    "language": "start s\nxor x e\nend e\nend e2\ns -> x -> e\nx -> e2 if q",
     "compensation": task('isForCompensation="true"'),
     "foreign": task('xmlns:z="urn:z" z:color="red"'),
     "trigger": LINE + "boundary b on=a timer=P1D\nend e2\nb -> e2",
@@ -113,10 +117,19 @@ EXCHANGE = {
     "triggers": ("</timerEventDefinition>", '</timerEventDefinition><signalEventDefinition signalRef="x"/>'),
     "trigger-reference": ("<timerEventDefinition>", "<eventDefinitionRef>x</eventDefinitionRef><timerEventDefinition>"),
     "expression-language": ("<conditionExpression ", '<conditionExpression language="javascript" '),
+    "language": ('expressionLanguage="feel"', 'expressionLanguage="http://www.w3.org/1999/XPath"'),
     "default-flow": ('default="x!"', 'default="nobody"'),
 }
 ELSEWHERE = {"xml-size", "xml-depth", "xml-elements", "xml-doctype", "xml-syntax"}  # in test_hostile
-WARNINGS = {"foreign", "no-position", "no-default", "error-uncaught", "escalation-uncaught", "flow-condition-idle"}
+WARNINGS = {
+    "foreign",
+    "language",
+    "no-position",
+    "no-default",
+    "error-uncaught",
+    "escalation-uncaught",
+    "flow-condition-idle",
+}
 
 
 def file_of(code: str) -> bytes:
@@ -179,6 +192,30 @@ def test_an_unknown_element_is_refused_with_its_id_its_name_and_what_to_do_inste
         assert "那一步" in text
         assert tag in text
         assert what in text
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("userTask", 'startQuantity="2"'), ("userTask", 'completionQuantity="2"'), ("receiveTask", 'instantiate="true"'),
+        ("eventBasedGateway", 'instantiate="1"'), ("eventBasedGateway", 'eventGatewayType="Parallel"'),
+        ("intermediateCatchEvent", 'parallelMultiple="true"'), ("boundaryEvent", 'cancelActivity="no"'),
+        ("boundaryEvent", 'canselActivity="false"'), ("multiInstanceLoopCharacteristics", 'isSequential="TRUE"'),
+        ("timerEventDefinition", 'timeDuration="PT1H"'), ("sequenceFlow", 'condition="x"'),
+    ],
+)  # fmt: skip
+def test_what_an_attribute_would_change_is_never_ignored(tag: str, said: str) -> None:
+    """The same file is good without it, and with what it says when it is left out."""
+    text = (
+        "start s\nuser a multi=2 assignee=starter\nboundary b on=a timer=P1D\nreceive r message=m\nevent g\n"
+        "catch c timer=P1D\ncatch d message=n\nxor x\nend e\ns -> a -> r -> g -> c -> x -> e\ng -> d -> x\nb -> x"
+    )
+    xml = bpmn(text).decode().replace(' cancelActivity="true"', "").replace(' isSequential="false"', "")
+    assert not check(xml.encode())
+    (finding,) = check(xml.replace(f"<{tag}", f"<{tag} {said}", 1).encode())
+    assert finding.code.startswith("attribute")
+    assert finding.severity == "error"
+    assert finding.element
 
 
 def test_all_findings_come_at_once() -> None:
