@@ -6,6 +6,7 @@ that shares nothing with the engine: it never sees a graph.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from random import Random
 
@@ -27,6 +28,7 @@ class Block:
         inner = (*around, self.kind)
         return [(self, around)] + [found for part in self.parts for found in part.walk(inner)]
 
+    @cached_property
     def variables(self) -> dict[str, int]:
         """The variables that decide, and how many values each may take."""
         said: dict[str, int] = {}
@@ -73,10 +75,13 @@ class Growing:
         return Block(kind, name, tuple(self.block(depth - 1, alone) for _ in range(parts)))
 
 
-def grow(seed: int, depth: int = 3) -> Block:
-    """The process of this seed."""
+def grow(seed: int) -> Block:
+    """The process of this seed: one in sixteen is deep, two in seven go round as a whole."""
     growing = Growing(Random(seed))
-    return Block("seq", "p", tuple(growing.block(depth) for _ in range(growing.random.randint(1, 3))))
+    depth = 3 if seed % 16 == 0 else 2
+    parts = tuple(growing.block(depth) for _ in range(growing.random.randint(1, 3)))
+    whole = Block("seq", "p", parts)
+    return Block("loop", "l0", (whole,)) if seed % 7 < 2 else whole
 
 
 # As BPMN, in the words of `drawing`.

@@ -39,33 +39,38 @@ class Spiff:
         self.values.values = values
         specs = parser.get_subprocess_specs("process")
         self.workflow = BpmnWorkflow(parser.get_spec("process"), specs, script_engine=self.values)
+        self._go_on()
+
+    def _go_on(self) -> None:
         self.workflow.do_engine_steps()
+        self._offered = self._offers()
 
     @property
     def ended(self) -> bool:
         """Whether the case is over."""
         return bool(self.workflow.completed)
 
-    def _offered(self) -> list[tuple[str, Any]]:
-        ready = self.workflow.get_tasks(state=TaskState.READY, manual=True)
-        waiting = [
-            task
-            for task in self.workflow.get_tasks(state=TaskState.WAITING, spec_class=CatchingEvent)
-            if isinstance(task.task_spec.event_definition, TimerEventDefinition)
-        ]
+    def _offers(self) -> list[tuple[str, Any]]:
+        found = self.workflow.get_tasks(state=TaskState.READY | TaskState.WAITING)
+        ready = [task for task in found if task.state == TaskState.READY and task.task_spec.manual]
+        waiting = [task for task in found if task.state == TaskState.WAITING and _is_timer(task.task_spec)]
         return [(str(task.task_spec.bpmn_id), task) for task in [*ready, *waiting]]
 
     def names(self) -> list[str]:
         """What is offered, sorted."""
-        return sorted(name for name, _ in self._offered())
+        return sorted(name for name, _ in self._offered)
 
     def do(self, name: str, values: Values) -> None:
         """Do one of this name."""
         self.values.values = values
-        task = next(task for offer, task in self._offered() if offer == name)
+        task = next(task for offer, task in self._offered if offer == name)
         if task.state == TaskState.WAITING:
             task._set_internal_data(event_value=LONG_AGO)
             self.workflow.refresh_timers()
         else:
             task.run()
-        self.workflow.do_engine_steps()
+        self._go_on()
+
+
+def _is_timer(spec: Any) -> bool:
+    return isinstance(spec, CatchingEvent) and isinstance(spec.event_definition, TimerEventDefinition)

@@ -1,7 +1,7 @@
 """The engine against two oracles on random block-structured processes: an interpreter by recursion, which must agree
 always, and SpiffWorkflow, which must agree wherever it is not known to be wrong.
 
-`ENGINE_ROUNDS` sets how many processes are tried (1,000 by default).
+`ENGINE_ROUNDS` sets how many processes are tried (2,000 by default).
 """
 
 import os
@@ -13,9 +13,9 @@ import pytest
 from huiqian.engine.tests.blocks import Block, Drawing, Interpreter, Values, grow
 from huiqian.engine.tests.playing import Case
 
-ROUNDS = int(os.environ.get("ENGINE_ROUNDS", "1000"))
+ROUNDS = int(os.environ.get("ENGINE_ROUNDS", "2000"))
 SHARDS = 10
-MOST_STEPS = 60
+MOST_STEPS = 20
 
 
 class Ours:
@@ -41,11 +41,11 @@ class Ours:
             self.case.done(name)
 
 
-def draw_values(block: Block, random: Random) -> dict[str, object]:
-    """New values for everything that decides; a loop goes round again two times in five."""
+def draw_values(block: Block, random: Random, once: bool = False) -> dict[str, object]:
+    """New values for everything that decides; a loop goes round again two times in five, or never."""
     return {
-        name: int(random.random() < 0.4) if name[0] == "l" else random.randrange(size)
-        for name, size in block.variables().items()
+        name: int(not once and random.random() < 0.4) if name[0] == "l" else random.randrange(size)
+        for name, size in block.variables.items()
     }
 
 
@@ -66,29 +66,29 @@ def test_agrees_with_the_interpreter(shard: int) -> None:
             oracle.do(chosen, values)
 
 
-# Where SpiffWorkflow 3.2.0 is known to be wrong. What differs is excused only where one of these stands in the process.
+# Where SpiffWorkflow 3.2.0 is known to be wrong, and what it does then. Nothing else is excused.
 
 MULTI = frozenset(("multi", "turns", "members"))
 BOUNDARY = frozenset(("late", "beside"))
 
 
 def joins_in_loops(block: Block) -> bool:
-    """A parallel or inclusive join that a loop comes by again fires with tokens of the round before."""
+    """A parallel or inclusive join that a loop comes by again fires with tokens of the round before. Where no loop goes
+    round a second time it is right, so that such processes are compared with loops that do not.
+    """
     return any(found.kind in ("and", "or") and "loop" in around for found, around in block.walk())
 
 
-def inclusive_in_inclusive(block: Block) -> bool:
-    """An inclusive join inside a branch of another: the outer one does not wait for it."""
-    return any(found.kind == "or" and "or" in around for found, around in block.walk())
+def choices_in_inclusive(block: Block) -> bool:
+    """An inclusive join inside a branch of another, or a choice in a choice inside one: the outer one does not wait."""
+    inside = ((found.kind, around[around.index("or") :]) for found, around in block.walk() if "or" in around)
+    return any(kind == "or" or (kind == "xor" and "xor" in around) for kind, around in inside)
 
 
 def multi_instance_after_boundary(block: Block) -> bool:
     """A multi-instance that a boundary event leads to: predicting it raises WorkflowException."""
     kinds = {found.kind for found, _ in block.walk()}
     return bool(kinds & MULTI and kinds & BOUNDARY)
-
-
-FAULTS = (joins_in_loops, inclusive_in_inclusive, multi_instance_after_boundary)
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
@@ -98,13 +98,18 @@ def test_agrees_with_spiff(shard: int) -> None:
     for seed in range(shard, ROUNDS, SHARDS):
         block = grow(seed)
         difference = compare_with_spiff(block, seed)
-        if difference:
-            assert any(fault(block) for fault in FAULTS), f"seed {seed}: {difference}"
+        if difference == RAISED:
+            assert multi_instance_after_boundary(block), f"seed {seed}"
+        elif difference:
+            assert choices_in_inclusive(block), f"seed {seed}: {difference}"
         else:
             agreed.update(found.kind for found, _ in block.walk())
     assert all(
         agreed[kind] for kind in ("xor", "and", "or", "loop", "sub", "multi", "turns", "members", "late", "beside")
     )
+
+
+RAISED = "SpiffWorkflow raised WorkflowException"
 
 
 def compare_with_spiff(block: Block, seed: int) -> str:
@@ -114,7 +119,8 @@ def compare_with_spiff(block: Block, seed: int) -> str:
     from huiqian.engine.tests.spiff import Spiff
 
     random = Random(seed)
-    values = draw_values(block, random)
+    once = joins_in_loops(block)
+    values = draw_values(block, random, once)
     ours = Ours(block, values)
     try:
         oracle = Spiff(block, values)
@@ -123,11 +129,11 @@ def compare_with_spiff(block: Block, seed: int) -> str:
                 return f"ours offers {ours.names()}, SpiffWorkflow {oracle.names()}"
             if ours.ended:
                 break
-            chosen, values = random.choice(ours.names()), draw_values(block, random)
+            chosen, values = random.choice(ours.names()), draw_values(block, random, once)
             ours.do(chosen, values)
             oracle.do(chosen, values)
-    except WorkflowException as error:
-        return f"SpiffWorkflow raised {error}"
+    except WorkflowException:
+        return RAISED
     return ""
 
 
@@ -136,12 +142,17 @@ def task(name: str) -> Block:
 
 
 # Each fault in its smallest process: the values, what is done, and what the truth and SpiffWorkflow offer then.
+CHOICES = Block("xor", "x", (task("a"), Block("xor", "y", (task("b"), task("c")))))
 INNER = Block("seq", "t", (Block("or", "i", (task("x"), task("y"))), task("z")))
 SMALLEST = (
     (Block("loop", "l", (Block("and", "a", (task("x"), task("y"))),)), {"l": 1}, "yxx", ["y"], ["x", "y", "y"]),
     (
         Block("seq", "s", (Block("or", "o", (INNER, task("u"), task("v"))), task("w"))),
         {"o_0": 1, "o_1": 1, "i_0": 0}, "u", ["y"], ["w", "y"],
+    ),
+    (
+        Block("seq", "s", (Block("or", "o", (task("u"), CHOICES, task("v"))), task("w"))),
+        {"o_0": 1, "o_1": 1, "x": 1, "y": 0}, "u", ["b"], ["b", "w"],
     ),
 )  # fmt: skip
 
@@ -165,7 +176,7 @@ def test_spiff_cannot_predict_a_multi_instance_after_a_boundary_event() -> None:
     raised = 0
     for number in range(40):
         block = Block("late", f"l{number}", (Block("multi", f"m{number}", size=2),))
-        raised += "raised" in compare_with_spiff(block, number)
+        raised += compare_with_spiff(block, number) == RAISED
         ours = Ours(block, {})
         ours.do(f"l{number}_timer", {})
         assert ours.names() == [f"m{number}"] * 2

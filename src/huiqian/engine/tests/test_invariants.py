@@ -74,7 +74,7 @@ class Anything(RuleBasedStateMachine):
         """New values for what decides."""
         self.case.values.update({
             name: int(self.random.random() < 0.3) if name[0] == "l" else self.random.randrange(size)
-            for name, size in self.block.variables().items()
+            for name, size in self.block.variables.items()
         })  # fmt: skip
 
     @property

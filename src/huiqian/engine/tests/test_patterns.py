@@ -196,6 +196,14 @@ def test_29_cancelling_discriminator() -> None:
     assert case.done("d").how == "completed"
 
 
+@pytest.mark.parametrize("order", ["ab", "ca", "bc"])
+def test_32_cancelling_partial_join(order: str) -> None:
+    case = play(32).done(order[0])
+    assert case.open() == sorted(set("abc") - {order[0]})
+    assert case.done(order[1]).open() == ["d"]
+    assert case.done("d").how == "completed"
+
+
 def test_33_generalized_and_join() -> None:
     case = play(33).done("a", "b")
     assert case.open() == ["c", "d"]
@@ -233,6 +241,13 @@ def test_38_general_synchronizing_merge() -> None:
     assert case.open() == ["a"]
     case.done("a", rework=False, round=False)
     assert case.open() == ["c"]
+
+
+def test_42_thread_split() -> None:
+    case = play(42)
+    assert case.open() == ["a", "a"]
+    assert case.done("a").open() == ["a"]
+    assert case.done("a").how == "completed"
 
 
 def test_43_explicit_termination() -> None:

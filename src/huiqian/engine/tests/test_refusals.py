@@ -197,7 +197,8 @@ def test_an_unknown_element_is_refused_with_its_id_its_name_and_what_to_do_inste
 @pytest.mark.parametrize(
     ("tag", "said"),
     [
-        ("userTask", 'startQuantity="2"'), ("userTask", 'completionQuantity="2"'), ("receiveTask", 'instantiate="true"'),
+        ("userTask", 'startQuantity="2"'), ("userTask", 'completionQuantity="2"'),
+        ("receiveTask", 'instantiate="true"'),
         ("eventBasedGateway", 'instantiate="1"'), ("eventBasedGateway", 'eventGatewayType="Parallel"'),
         ("intermediateCatchEvent", 'parallelMultiple="true"'), ("boundaryEvent", 'cancelActivity="no"'),
         ("boundaryEvent", 'canselActivity="false"'), ("multiInstanceLoopCharacteristics", 'isSequential="TRUE"'),

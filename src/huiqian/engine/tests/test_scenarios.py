@@ -1,5 +1,7 @@
 """What the rooms above live on, each shown as it stands before and after."""
 
+from itertools import permutations
+
 import pytest
 
 from huiqian.engine import (
@@ -72,6 +74,29 @@ def test_sequential_members_come_one_after_the_other() -> None:
         assert wait.member.item == person
         case.done("a")
     assert case.values["seen"] == [1, 2, 3]
+
+
+# Joins in loops: the signature of the round before counts for nothing.
+
+ROUND = "start s\nxor back\n{0} f\nuser a\nuser b\nuser c\n{0} j\nuser judge\nxor ok e\nend e\n" + (
+    "s -> back -> f -> a -> j -> judge -> ok -> e\nf -> b -> j\nf -> c -> j\nok -> back if again"
+)
+
+
+@pytest.mark.parametrize("order", list(permutations("abc")))
+@pytest.mark.parametrize("tag", ["and", "or"])
+def test_a_join_in_a_loop_asks_everybody_in_every_round(tag: str, order: tuple[str, ...]) -> None:
+    case = Case(ROUND.format(tag), again=True).start()
+    for number in range(3):
+        left = ["a", "b", "c"]
+        assert case.open() == left
+        for name in order if number % 2 else order[::-1]:
+            assert "judge" not in case.open()
+            case.done(name)
+            left.remove(name)
+            assert case.open() == (left or ["judge"])
+        case.done("judge", again=number < 2)
+    assert case.how == "completed"
 
 
 # Event subprocesses.

@@ -111,7 +111,7 @@ class Operations(RuleBasedStateMachine):
             text = RICH
         else:
             block = grow(seed)
-            self.variables = block.variables()
+            self.variables = block.variables
             text = Drawing().process(block)
         self.case = Case(text, people=["li", "wang"], number=7, **self.draw(0.4))
         self.case.start()
