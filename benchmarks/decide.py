@@ -92,9 +92,10 @@ WRITES = (
                %s, now()
         from documents_version v join documents_document d on d.id = v.document_id where d.dossier_id = %s
         order by v.number desc limit 1""", lambda c: (c["me"], "同意。", c["case"])),
-    ("""with t as (insert into work_task (instance_id, wait, element, name_zh, name_en, position, kind, mode, status,
-        round, returned_from, opened_at, due_at) values (%s, %s, 'budget', '审批调研预算费用', 'Approve the budget',
-        'business_unit_director', 'approve', 'single', 'open', 1, '', now(), now() + interval '2 days') returning id)
+    ("""with t as (insert into work_task (instance_id, wait, element, name_zh, name_en, member, position, kind, mode,
+        status, round, returned_from, opened_at, due_at) values (%s, %s, 'budget', '审批调研预算费用',
+        'Approve the budget', '', 'business_unit_director', 'approve', 'single', 'open', 1, '', now(),
+        now() + interval '2 days') returning id)
         insert into work_assignment (task_id, person_id, status, via, turn, assigned_at, due_at, outcome, opinion)
         select id, %s, 'open', 'holder', 0, now(), now() + interval '2 days', '', '' from t""",
      lambda c: (c["case"], c["next_wait"], c["next"])),

@@ -160,6 +160,25 @@ def test_malformed_requests_are_problems_too() -> None:
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
     assert drafter.post("/cases", {"values": {}}).json()["code"] == "malformed"
     assert drafter.get("/nowhere").json()["code"] == "not-found"
+    browserlike = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    assert browserlike.post("/api/v1/nowhere").json()["code"] == "not-found"
+    wrong = browserlike.delete("/api/v1/cases")
+    assert (wrong.status_code, wrong.json()["code"], wrong["Allow"]) == (405, "method-not-allowed", "GET, POST")
+    assert browserlike.get("/api/v1/cases", headers={"host": "elsewhere.example"}).json()["code"] == "malformed"
+
+
+def test_a_fault_of_ours_is_a_problem_that_tells_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    drafter = Program("marketing_manager")
+    drafter.client.raise_request_exception = False
+
+    def broken(*_arguments: object, **_named: object) -> None:
+        raise RuntimeError("a secret of the house")
+
+    monkeypatch.setattr("huiqian.api.cases.cases", broken)
+    answer = drafter.get("/cases")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert answer.json()["code"] == "broken"
+    assert b"secret" not in answer.content
 
 
 def test_openapi_is_told_without_a_token() -> None:

@@ -4,15 +4,17 @@ import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from huiqian.base.errors import Invalid, Refusal
 
 TITLES = {
-    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict",
-    413: "Content Too Large", 422: "Unprocessable Content", 429: "Too Many Requests", 500: "Internal Server Error",
+    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
+    409: "Conflict", 413: "Content Too Large", 422: "Unprocessable Content", 429: "Too Many Requests", 500: "Internal Server Error",
 }  # fmt: skip
 
 
@@ -30,15 +32,32 @@ def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
 
 def problem_of(refusal: Refusal) -> HttpResponse:
     """A refusal as a problem; what is wrong with each field stands under `errors`, by its path."""
-    more: dict[str, Any] = {}
     if isinstance(refusal, Invalid):
-        more["errors"] = {path: [str(text) for text in texts] for path, texts in refusal.errors.items()}
-    return problem(refusal.status, refusal.code, str(refusal.text), **more)
+        errors = {path: [str(text) for text in texts] for path, texts in refusal.errors.items()}
+        detail = _("Some values have to be changed. See errors, by the path of each value.")
+        return problem(refusal.status, refusal.code, detail, errors=errors)
+    return problem(refusal.status, refusal.code, str(refusal.text))
 
 
+@csrf_exempt
 def no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:
     """What an address below /api/ that does not exist answers."""
     return problem(404, "not-found", _("There is no such address. See /api/v1/openapi.json."))
+
+
+def problem_instead(answer: HttpResponseBase) -> HttpResponse:
+    """The problem that says what a page or a plain word from outside this door would have said."""
+    if answer.status_code == 405:
+        found = problem(405, "method-not-allowed", _("This address takes other methods. See openapi.json."))
+        found["Allow"] = ", ".join(sorted(answer.get("Allow", "").split(", ")))
+        return found
+    if answer.status_code == 400:
+        return malformed()
+    if answer.status_code >= 500:
+        return problem(
+            500, "broken", _("Something broke here; nothing was changed. Try again, or tell an administrator.")
+        )
+    return problem(answer.status_code, "refused", answer.reason_phrase)
 
 
 def malformed() -> HttpResponse:
@@ -63,7 +82,8 @@ def answer_problems(api: NinjaAPI) -> None:
         errors: dict[str, list[str]] = {}
         for one in error.errors:
             path = ".".join(str(part) for part in one["loc"][1:] if part != "body")
-            errors.setdefault(path, []).append(str(one["msg"]))
+            said = _("This is missing. Send it.") if one["type"] == "missing" else str(one["msg"])
+            errors.setdefault(path, []).append(said)
         detail = _("The request does not have the form that openapi.json says. See errors.")
         return problem(422, "malformed", detail, errors=errors)
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from huiqian.api.problems import malformed
+from huiqian.api.problems import malformed, problem_instead
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -65,6 +65,22 @@ class NoNul:
         if request.path.startswith("/api/"):
             return malformed()
         raise SuspiciousOperation("NUL in a request")
+
+
+class ApiProblems:
+    """Whatever goes wrong below /api/ is told as a problem: wrong methods, unknown hosts and our own faults too."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Put a problem in the place of a page that says what went wrong."""
+        answer = self.get_response(request)
+        if answer.status_code < 400 or not request.path.startswith("/api/"):
+            return answer
+        if answer.get("Content-Type", "").startswith("application/problem+json"):
+            return answer
+        return problem_instead(answer)
 
 
 def _holds_nul(request: HttpRequest) -> bool:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "huiqian.config.edge.Health",
     "huiqian.config.edge.Proxy",
+    "huiqian.config.edge.ApiProblems",
     "huiqian.config.edge.NoNul",
     "django.middleware.security.SecurityMiddleware",
     "huiqian.web.middleware.ContentSecurityPolicy",

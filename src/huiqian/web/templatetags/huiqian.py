@@ -11,7 +11,7 @@ from pathlib import Path
 from django import template
 from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -51,6 +51,20 @@ def money(amount: object) -> str:
         return f"{Decimal(str(amount).replace(',', '')):,.2f}".replace("-", "−")
     except InvalidOperation:
         return str(amount)
+
+
+# An amount within a sentence: digits with two decimals that are no part of a longer number or code.
+AMOUNT = re.compile(r"(?<![\w.,-])-?[0-9]+\.[0-9]{2}(?![\w.,])", re.ASCII)
+
+
+@register.filter
+def amounts(sentence: str) -> SafeString:
+    """A sentence with its amounts written as 1,234.00 and in bold, so that they are seen first."""
+    parts, end = [], 0
+    for found in AMOUNT.finditer(sentence):
+        parts += [escape(sentence[end : found.start()]), format_html("<b>{}</b>", money(found.group()))]
+        end = found.end()
+    return mark_safe("".join((*parts, escape(sentence[end:]))))  # noqa: S308 - every part is escaped
 
 
 @register.filter

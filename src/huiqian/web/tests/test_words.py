@@ -11,6 +11,7 @@ from huiqian.base import clock
 from huiqian.base.errors import Invalid
 from huiqian.web.requests import day_from, day_or_none, safe_next
 from huiqian.web.templatetags.huiqian import (
+    amounts,
     deadline_of,
     filesize_short,
     moment,
@@ -94,3 +95,17 @@ def test_a_date_that_is_none_is_refused_at_its_field(text: str) -> None:
 )
 def test_nobody_is_sent_to_a_stranger_s_page(address: str, goes: str) -> None:
     assert safe_next(RequestFactory().get("/"), address, "/") == goes
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("预算 28800.00 元", "预算 <b>28,800.00</b> 元"),
+        ("目标 -1200.50，上月 900.00", "目标 <b>−1,200.50</b>，上月 <b>900.00</b>"),
+        ("2026.12.01 起 1.25.00 版，单价 48", "2026.12.01 起 1.25.00 版，单价 48"),
+        ("SC-001.00 <b>5.00</b>", "SC-001.00 &lt;b&gt;<b>5.00</b>&lt;/b&gt;"),
+        ("", ""),
+    ],
+)
+def test_amounts_within_a_sentence(said: str, shown: str) -> None:
+    assert amounts(said) == shown

@@ -99,7 +99,7 @@ def inbox(
         cursor.execute(query, [actor.id, *values])
         found = cursor.fetchall()
     snapshot = roster()
-    rows = tuple(_row(line, snapshot) for line in found[:PAGE_SIZE])
+    rows = _rows(found[:PAGE_SIZE], snapshot)
     if len(found) <= PAGE_SIZE:
         return InboxPage(rows, "")
     last = rows[-1]
@@ -175,28 +175,67 @@ def end_of_day(moment: datetime) -> datetime:
 
 def urgency_of(due_at: datetime | None, now: datetime) -> str:
     """overdue, today, week (within seven days), later, or none without a deadline."""
+    return _urgency_of(due_at, now, end_of_day(now))
+
+
+def _urgency_of(due_at: datetime | None, now: datetime, midnight: datetime) -> str:
     if due_at is None:
         return "none"
     if due_at < now:
         return "overdue"
-    if due_at < end_of_day(now):
+    if due_at < midnight:
         return "today"
-    return "week" if due_at < end_of_day(now) + timedelta(days=6) else "later"
+    return "week" if due_at < midnight + timedelta(days=6) else "later"
 
 
-def _row(line: Sequence[Any], snapshot: Roster) -> InboxRow:
-    (assignment, task, number, status, title, summary, version, element, name_zh, name_en, kind, starter_id, due_at,
+def _rows(found: Sequence[Sequence[Any]], snapshot: Roster) -> tuple[InboxRow, ...]:
+    """The lines of a page. What lines share (a step, a starter's department, midnight) is looked up once."""
+    now = clock.now()
+    homes: dict[int, str] = {}
+    steps: dict[tuple[int, str], tuple[Content, bool, bool]] = {}
+    midnight = end_of_day(now)
+    return tuple(
+        _row(line, snapshot, now, midnight, _home(homes, snapshot, line[11], now), _step(steps, line[6], line[7]))
+        for line in found
+    )
+
+
+def _home(known: dict[int, str], snapshot: Roster, person: int, now: datetime) -> str:
+    """The department of somebody's main position; empty without one."""
+    if person not in known:
+        home = snapshot.main_position(person, now.astimezone(COMPANY_ZONE).date())
+        known[person] = home.department_name if home else ""
+    return known[person]
+
+
+def _step(known: dict[tuple[int, str], tuple[Content, bool, bool]], version: int, element: str) -> Any:
+    """A step's process, whether it asks for something to be filled in, and whether it may return."""
+    found = known.get((version, element))
+    if found is None:
+        content = content_of(version)
+        may_return = "returnTo" in content.definition.elements[element].settings
+        found = known[version, element] = (content, fills(content, element), may_return)
+    return found
+
+
+def _row(
+    line: Sequence[Any],
+    snapshot: Roster,
+    now: datetime,
+    midnight: datetime,
+    home: str,
+    step: tuple[Content, bool, bool],
+) -> InboxRow:
+    (assignment, task, number, status, title, summary, _version, _element, name_zh, name_en, kind, starter_id, due_at,
      assigned_at, returned_from, outcome, decided_at) = line  # fmt: skip
-    content, now = content_of(version), clock.now()
-    home = snapshot.main_position(starter_id, now.astimezone(COMPANY_ZONE).date())
+    content, filled, may_return = step
     return InboxRow(
         assignment_id=assignment, task_id=task, case_number=number, case_status=status, title=title, summary=summary,
         process_code=content.code, process_name=content.name, step_name=pick(name_zh, name_en), kind=kind,
-        starter=snapshot.people[starter_id], starter_department=home.department_name if home else "", due_at=due_at,
-        arrived_at=assigned_at, urgency=urgency_of(due_at, now), returned=bool(returned_from) and kind == "do",
-        outcome=outcome, outcome_name=str(OUTCOME_DONE.get(outcome, outcome)), decided_at=decided_at,
-        quick=kind == "approve" and not fills(content, element),
-        may_return="returnTo" in content.definition.elements[element].settings,
+        starter=snapshot.people[starter_id], starter_department=home, due_at=due_at, arrived_at=assigned_at,
+        urgency=_urgency_of(due_at, now, midnight), returned=bool(returned_from) and kind == "do", outcome=outcome,
+        outcome_name=str(OUTCOME_DONE.get(outcome, outcome)), decided_at=decided_at,
+        quick=kind == "approve" and not filled, may_return=may_return,
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@
     return { view: box.querySelector("div.diagram"), svg: box.querySelector(".diagram svg") };
   };
 
-  // Once the lanes' heads are scrolled out, their names stay at the edge in a narrow strip.
-  const HEAD = 116;
+  // Once less of the lanes' heads is seen than the strip is wide, their names stay at the edge in a narrow strip.
+  const HEAD = 116, STRIP = 30, PADDING = 12;
   const strip = (view) => {
     const svg = view.querySelector("svg");
     if (!svg) return;
@@ -16,7 +16,7 @@
     box.className = "lane-strip";
     box.setAttribute("aria-hidden", "true");
     const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-    box.hidden = view.scrollLeft < HEAD * scale;
+    box.hidden = view.scrollLeft < HEAD * scale + PADDING - STRIP;
     if (box.hidden) return;
     const lanes = Array.from(svg.querySelectorAll("[data-lane]"));
     const rows = Array.from(svg.querySelectorAll(":scope > rect")).slice(0, lanes.length);

@@ -6,7 +6,9 @@
     if (!dialog || dialog.open) return;
     dialog.opener = opener || document.activeElement;
     dialog.showModal();
-    const first = dialog.querySelector("[autofocus], [aria-invalid='true'], textarea, input:not([type=hidden]), select, button[type=submit]");
+    // What is wrong first, then what has to be typed; a list with a single choice has nothing to ask.
+    const first = dialog.querySelector("[autofocus], [aria-invalid='true']")
+      || dialog.querySelector("textarea, input:not([type=hidden]), select:has(option + option), button[type=submit]");
     if (first) first.focus();
   };
 
