@@ -46,6 +46,10 @@ def _connect_registers() -> None:
     connect("register:product", queries.product_register)
     connect("operation:publish_price_list", effects.publish_price_list)
     connect("require:price_list", effects.require_price_list)
+    connect("operation:register_sales_plan", effects.register_sales_plan)
+    connect("operation:add_to_production_year", effects.add_to_production_year)
+    connect("require:open_month", effects.require_open_month)
+    connect("variable:planned_products", effects.planned_products)
     connect("variable:list_prices", effects.list_prices)
     connect("variable:floor_prices", effects.floor_prices)
 

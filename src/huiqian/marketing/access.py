@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiqian.base.actors import Actor
 from huiqian.base.errors import Forbidden, NotFound
-from huiqian.marketing.models import Customer, PriceList, Product
+from huiqian.marketing.models import Customer, PriceList, Product, ProductionLine, SalesLine
 from huiqian.marketing.rules.rights import ACTUALS, CUSTOMERS, INNER_PRICES, OWN_ACTUALS, OWN_CUSTOMERS, PRODUCTS, may
 from huiqian.org.queries import positions_of
 
@@ -138,3 +138,15 @@ def product_for_change(actor: Actor, code: str) -> Product:
     check_may(actor, PRODUCTS)
     lock_register("products")
     return product_for(actor, code)
+
+
+def visible_sales(actor: Actor) -> QuerySet[SalesLine]:
+    """The plan lines somebody may read: all, for whoever is signed in."""
+    lines = SalesLine.objects.select_related("manager", "customer", "product")
+    return lines if _signed_in(actor) else lines.none()
+
+
+def visible_production(actor: Actor) -> QuerySet[ProductionLine]:
+    """The production plans somebody may read: all, for whoever is signed in."""
+    lines = ProductionLine.objects.select_related("product")
+    return lines if _signed_in(actor) else lines.none()

@@ -9,15 +9,27 @@ from huiqian.marketing.effects.prices import (
     require_price_list,
     write_price_list,
 )
+from huiqian.marketing.effects.sales import (
+    add_to_production_year,
+    plan_lines,
+    planned_products,
+    register_sales_plan,
+    require_open_month,
+)
 
 __all__ = [
     "Quoted",
+    "add_to_production_year",
     "check_not_quoted",
     "find_errors",
     "floor_prices",
     "list_prices",
     "note",
+    "plan_lines",
+    "planned_products",
     "publish_price_list",
+    "register_sales_plan",
+    "require_open_month",
     "require_price_list",
     "save_customer_card",
     "save_product_card",

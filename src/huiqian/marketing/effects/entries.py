@@ -25,6 +25,8 @@ E = TypeVar("E", Customer, Product)
 SAID = """
 select case_number from (
     select number as case_number from process_instance where data @? (%s)::jsonpath
+    union all select i.number from process_member m join process_instance i on i.dossier_id = m.instance_id
+    where m.data @? (%s)::jsonpath
     union all select d.number from documents_version v join documents_document d on d.id = v.document_id
     where v.values @? (%s)::jsonpath
 ) as said limit 1
@@ -135,7 +137,7 @@ def check_not_quoted(
             )
     path = f'$.** ? (@ == "{code}")'
     with connection.cursor() as cursor:
-        cursor.execute(SAID, [path, path])
+        cursor.execute(SAID, [path, path, path])
         row = cursor.fetchone()
     if row:
         raise Quoted(

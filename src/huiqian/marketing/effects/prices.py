@@ -20,6 +20,7 @@ from huiqian.marketing.effects.entries import note
 from huiqian.marketing.events import PriceListPublished
 from huiqian.marketing.models import PriceLine, PriceList, Product
 from huiqian.marketing.rules.prices import DISCOUNTS, LEVELS, Errors, PriceRow, check_first_day, check_prices, month_of
+from huiqian.process.members import Readable
 from huiqian.process.models import Instance
 from huiqian.process.run import Case
 
@@ -189,16 +190,16 @@ def _keep_cost(case: Case) -> None:
         Product.objects.filter(code=product).update(cost=cost)
 
 
-def list_prices(case: Case) -> dict[str, Decimal]:
+def list_prices(case: Readable) -> dict[str, Decimal]:
     """For expressions: product code → list price, on the first day of the case's plan_month, else today. 1 query."""
     return _prices(case, "list_price")
 
 
-def floor_prices(case: Case) -> dict[str, Decimal]:
+def floor_prices(case: Readable) -> dict[str, Decimal]:
     """For expressions: product code → floor price, on the first day of the case's plan_month, else today. 1 query."""
     return _prices(case, "floor_price")
 
 
-def _prices(case: Case, level: str) -> dict[str, Decimal]:
-    day = month_of(case.data.get("plan_month")) or case.now.astimezone(clock.COMPANY_ZONE).date()
+def _prices(case: Readable, level: str) -> dict[str, Decimal]:
+    day = month_of(case.data.get("plan_month")) or clock.today()
     return dict(PriceLine.objects.on(day).values_list("product__code", level))
