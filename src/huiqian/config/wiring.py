@@ -50,6 +50,8 @@ def _connect_registers() -> None:
     connect("operation:add_to_production_year", effects.add_to_production_year)
     connect("require:open_month", effects.require_open_month)
     connect("variable:planned_products", effects.planned_products)
+    connect("variable:customer_names", effects.customer_names)
+    connect("variable:product_names", effects.product_names)
     connect("variable:list_prices", effects.list_prices)
     connect("variable:floor_prices", effects.floor_prices)
 

@@ -87,10 +87,11 @@ def run_service(case: Case, effect: RunService) -> Input:
 
 
 def archive_document(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
-    """Put a document of the case in force: from now on it stands in the archive."""
-    key = str(inputs["document"])
-    if not documents.put_in_force(case.id, key, case.now):
-        raise Stuck("no-document", f"There is no document {key!r} to archive.")
+    """Put a document of the case, or several, in force: from now on they stand in the archive."""
+    named = inputs["document"]
+    for key in named if isinstance(named, list) else [str(named)]:
+        if not documents.put_in_force(case.id, key, case.now):
+            raise Stuck("no-document", f"There is no document {key!r} to archive.")
     return {}
 
 

@@ -109,7 +109,8 @@ def _documents(case: Case, element: Element, share: Share, outcome: str, opinion
             title=_title(case, kind), process_code=case.content.code, process_version=case.version_id,
             form=case.content.forms[kind.form], values=case.answers, author=case.actor, at=case.now,
         )  # fmt: skip
-    signed = element.settings.get("sign") or written
+    # Whoever sends a case back instead of writing has nothing of their own to sign.
+    signed = element.settings.get("sign") or (written if outcome != "return" else None)
     if signed:
         position = case.roster.positions.get(element.position or "")
         person = case.roster.people[share.person]

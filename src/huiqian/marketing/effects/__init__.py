@@ -2,9 +2,11 @@
 
 from huiqian.marketing.effects.entries import Quoted, check_not_quoted, note, save_customer_card, save_product_card
 from huiqian.marketing.effects.prices import (
+    customer_names,
     find_errors,
     floor_prices,
     list_prices,
+    product_names,
     publish_price_list,
     require_price_list,
     write_price_list,
@@ -21,12 +23,14 @@ __all__ = [
     "Quoted",
     "add_to_production_year",
     "check_not_quoted",
+    "customer_names",
     "find_errors",
     "floor_prices",
     "list_prices",
     "note",
     "plan_lines",
     "planned_products",
+    "product_names",
     "publish_price_list",
     "register_sales_plan",
     "require_open_month",

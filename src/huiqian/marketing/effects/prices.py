@@ -18,8 +18,9 @@ from huiqian.forms.rules import typed
 from huiqian.marketing.access import lock_register
 from huiqian.marketing.effects.entries import note
 from huiqian.marketing.events import PriceListPublished
-from huiqian.marketing.models import PriceLine, PriceList, Product
+from huiqian.marketing.models import Customer, PriceLine, PriceList, Product
 from huiqian.marketing.rules.prices import DISCOUNTS, LEVELS, Errors, PriceRow, check_first_day, check_prices, month_of
+from huiqian.org.rules import PersonRef
 from huiqian.process.members import Readable
 from huiqian.process.models import Instance
 from huiqian.process.run import Case
@@ -59,7 +60,6 @@ def write_price_list(
     *,
     title: str,
     author: tuple[int | None, str],
-    document: Document | None = None,
     case_number: str = "",
     text: str = "",
 ) -> PriceList:
@@ -76,7 +76,7 @@ def write_price_list(
     replaced = {line.price_list_id: line.price_list for line in before}
     newest = max(replaced.values(), key=lambda one: (one.effective_from, one.pk), default=None)
     made = PriceList.objects.create(
-        number=_next_number(first), title=title[:200], effective_from=first, predecessor=newest, document=document,
+        number=_next_number(first), title=title[:200], effective_from=first, predecessor=newest,
         case_number=case_number, note=text, author_id=author[0], author_name=author[1], published_at=clock.now(),
     )  # fmt: skip
     # The old prices end before the new ones begin: on no day has a product two.
@@ -161,7 +161,7 @@ def _claims(case: Case, first: date) -> dict[str, str]:
 
 
 def publish_price_list(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
-    """Service step of SC-005: the approved proposal's prices take effect on their day; `document` is its key.
+    """Service step of SC-005: the approved proposal's prices take effect on their day, as document `document`.
 
     The case keeps the list's number as `price_list`. An Incident where another list took the day meanwhile.
     """
@@ -172,14 +172,32 @@ def publish_price_list(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, ob
     errors = find_errors(rows, first)
     if errors:
         raise Incident("price-list-refused", " ".join(str(text) for texts in errors.values() for text in texts))
-    document = Document.objects.filter(dossier_id=case.id, key=str(inputs.get("document", "proposal"))).first()
+    starter = case.roster.people[case.starter_id]
     made = write_price_list(
-        case.actor, rows, first, title=document.title if document else case.title,
-        author=(case.starter_id, case.roster.people[case.starter_id].name), document=document, case_number=case.number,
+        case.actor, rows, first, title=case.title, author=(starter.id, starter.name), case_number=case.number,
         text=str(case.data.get("price_note") or ""),
     )  # fmt: skip
+    case.keep({"price_list": made.number})
+    _write_document(case, made, str(inputs.get("document") or "price_list"), starter)
     _keep_cost(case)
     return {"price_list": made.number}
+
+
+def _write_document(case: Case, made: PriceList, key: str, author: PersonRef) -> None:
+    """The price list as a document of the case, in force at once: what was approved stands in the proposal."""
+    kind = case.content.documents.get(key)
+    if kind is None:
+        raise Incident(
+            "no-document", format_lazy(_("The process has no document “{key}” for its price list."), key=key)
+        )
+    documents.write_version(
+        case.id, key, number=f"{case.number}-{kind.place:02d}", name_zh=kind.name_zh, name_en=kind.name_en,
+        title=case.title, process_code=case.content.code, process_version=case.version_id,
+        form=case.content.forms[kind.form], values=case.data, author=author, at=case.now,
+    )  # fmt: skip
+    documents.put_in_force(case.id, key, case.now)
+    made.document = Document.objects.get(dossier_id=case.id, key=key)
+    made.save(update_fields=["document"])
 
 
 def _keep_cost(case: Case) -> None:
@@ -203,3 +221,13 @@ def floor_prices(case: Readable) -> dict[str, Decimal]:
 def _prices(case: Readable, level: str) -> dict[str, Decimal]:
     day = month_of(case.data.get("plan_month")) or clock.today()
     return dict(PriceLine.objects.on(day).values_list("product__code", level))
+
+
+def product_names(case: Readable) -> dict[str, str]:
+    """For expressions: product code → name, closed ones too. 1 query."""
+    return dict(Product.objects.values_list("code", "name"))
+
+
+def customer_names(case: Readable) -> dict[str, str]:
+    """For expressions: customer code → name, closed ones too. 1 query."""
+    return dict(Customer.objects.values_list("code", "name"))
