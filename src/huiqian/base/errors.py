@@ -65,10 +65,13 @@ class Invalid(Refusal):
 
 
 class Incident(Exception):
-    """A case cannot go on: kept with the case and shown to an operator, who mends the cause and retries."""
+    """A case cannot go on: kept with the case and shown to an operator, who mends the cause and retries.
+
+    `details` fill the text's %(names)s: like this, and not filled in before, it can be said in both languages.
+    """
 
     def __init__(self, code: str, text: Text, **details: object) -> None:
-        super().__init__(str(text))
+        super().__init__(str(text) % details if details else str(text))
         self.code = code
         self.text = text
         self.details = details

@@ -12,6 +12,7 @@ def connect_all() -> None:
 
 
 def _connect_effects() -> None:
+    from huiqian.process import calls
     from huiqian.process import effects as process
     from huiqian.work import effects as work
 
@@ -29,6 +30,10 @@ def _connect_effects() -> None:
     connect("effect:RaiseIncident", process.raise_incident)
     connect("effect:ClearIncident", process.clear_incident)
     connect("effect:EndInstance", process.end_case)
+    connect("effect:CallProcess", calls.call_process)
+    connect("effect:CancelCall", calls.cancel_call)
+    connect("effect:ThrowMessage", calls.throw_message)
+    connect("effect:ThrowSignal", calls.throw_signal)
 
     # What a printed document asks of rooms above it.
     from huiqian.process.prints import sheet_of_version
@@ -63,6 +68,9 @@ def _connect_jobs() -> None:
     connect("job:notify.deliver", turns.tell)
 
     every(1, "process.fire_timers", turns.fire_timers)
+    every(1, "process.look_after_calls", turns.look_after_calls)
+    every(1, "process.deliver_parcels", turns.deliver_parcels)
+    every(10, "process.start_scheduled", turns.start_scheduled_cases)
     every(10, "jobs.bring_back_stalled", upkeep.bring_back_stalled_jobs)
     every(60, "work.remind", turns.remind)
     every(600, "journal.seal_the_day", turns.seal_the_day)

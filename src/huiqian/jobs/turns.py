@@ -1,11 +1,17 @@
 """What each tick does in one turn: the commands that time calls, as the product itself."""
 
+import logging
+from collections.abc import Callable, Iterable
+
 from huiqian.base.actors import SYSTEM
 from huiqian.documents.commands import forget_unattached_files
 from huiqian.journal.commands import anchor_journal
 from huiqian.notify.commands import deliver
-from huiqian.process.commands import fire_due_timers
+from huiqian.process.calls import open_calls, open_parcels
+from huiqian.process.commands import deliver_parcel, fire_due_timers, look_after_call, start_scheduled
 from huiqian.work.commands import remind_overdue
+
+log = logging.getLogger("huiqian.jobs")
 
 # A turn ends some time, so that other ticks get theirs: what is left waits for the next one.
 MOST_A_TURN = 500
@@ -17,6 +23,35 @@ def fire_timers() -> int:
     while fired < MOST_A_TURN and fire_due_timers(SYSTEM):
         fired += 1
     return fired
+
+
+def look_after_calls() -> int:
+    """Tell callers how the cases they called have ended, and withdraw those that nobody waits for; returns how many."""
+    return _each(open_calls(MOST_A_TURN), lambda call: look_after_call(SYSTEM, call))
+
+
+def deliver_parcels() -> int:
+    """Bring messages and signals to the cases that wait for them; returns how many."""
+    return _each(open_parcels(MOST_A_TURN), lambda parcel: deliver_parcel(SYSTEM, parcel))
+
+
+def start_scheduled_cases() -> int:
+    """Start the cases whose turn has come, also those missed while nobody worked; returns how many turns were taken."""
+    taken = 0
+    while taken < MOST_A_TURN and start_scheduled(SYSTEM):
+        taken += 1
+    return taken
+
+
+def _each(rows: Iterable[int], look: Callable[[int], bool]) -> int:
+    """Look after each row in a transaction of its own; one that fails is logged and does not hold up the others."""
+    done = 0
+    for row in rows:
+        try:
+            done += look(row)
+        except Exception:
+            log.exception("row %s failed; it is looked after again at the next turn", row)
+    return done
 
 
 def remind() -> int:

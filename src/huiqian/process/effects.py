@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from huiqian.base import wires
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Incident as Stuck
@@ -24,10 +26,12 @@ from huiqian.engine import (
 )
 from huiqian.forms.rules import plain
 from huiqian.process import handover
+from huiqian.process.calls import answer_caller
 from huiqian.process.content import decision_model
 from huiqian.process.events import CaseEnded, DecisionTaken, IncidentRaised, ServiceRun
 from huiqian.process.models import Incident, Instance, Subscription, Timer
 from huiqian.process.run import Case
+from huiqian.process.trying import trying
 
 
 def set_timer(case: Case, effect: SetTimer) -> None:
@@ -47,7 +51,12 @@ def subscribe(case: Case, effect: Await) -> None:
     Subscription.objects.update_or_create(
         instance_id=case.id,
         wait=effect.wait,
-        defaults={"element": effect.element, "name": effect.name, "key": effect.key or ""},
+        defaults={
+            "element": effect.element,
+            "name": effect.name,
+            "key": effect.key or "",
+            "signal": effect.signal,
+        },
     )
 
 
@@ -62,9 +71,14 @@ def write_variable(case: Case, effect: WriteVariable) -> None:
 
 
 def run_decision(case: Case, effect: RunDecision) -> Input:
-    """Ask the decision table as it stood when the case began, and keep its answer under the result's name."""
-    version = case.decisions[effect.decision]
-    with case.within(effect.wait):
+    """Ask the decision table as it stood when the case began, and keep its answer under the result's name.
+
+    Where the table cannot answer, the case stands there with an incident.
+    """
+    with case.within(effect.wait), trying(case, effect.wait) as tried:
+        version = case.decisions.get(effect.decision)
+        if version is None:
+            raise Stuck("no-decision", _("There is no decision table %(key)s."), key=effect.decision)
         decided = decision_model(version).decide(effect.decision, case.variables())
         result = {effect.result: plain(decided.value)} if effect.result else {}
         case.keep(result)
@@ -73,17 +87,23 @@ def run_decision(case: Case, effect: RunDecision) -> Input:
                 element=effect.element, key=effect.decision, version=version, rules=list(decided.matched), result=result
             )
         )
-        return Complete(effect.wait, case.variables())
+        tried.answer = Complete(effect.wait, case.variables())
+    return tried.answer
 
 
 def run_service(case: Case, effect: RunService) -> Input:
-    """Do a service step: the operation's hand answers with values that the case keeps."""
+    """Do a service step: the operation's hand answers with values that the case keeps.
+
+    Where the operation cannot be done (Incident), what it did is taken back, and only that: the case stands there with
+    an incident until an administrator retries.
+    """
     operation = OPERATIONS.get(effect.operation) or wires.hand(f"operation:{effect.operation}")
-    with case.within(effect.wait):
+    with case.within(effect.wait), trying(case, effect.wait) as tried:
         result: Mapping[str, object] = operation(case, effect.inputs)
         case.keep({name: plain(value) for name, value in result.items()})
         case.facts.append(ServiceRun(element=effect.element, operation=effect.operation, result=dict(result)))
-        return Complete(effect.wait, case.variables())
+        tried.answer = Complete(effect.wait, case.variables())
+    return tried.answer
 
 
 def archive_document(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
@@ -91,7 +111,7 @@ def archive_document(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, obje
     named = inputs["document"]
     for key in named if isinstance(named, list) else [str(named)]:
         if not documents.put_in_force(case.id, key, case.now):
-            raise Stuck("no-document", f"There is no document {key!r} to archive.")
+            raise Stuck("no-document", _("There is no document to archive: %(key)s."), key=key)
     return {}
 
 
@@ -117,11 +137,12 @@ def forget_service(case: Case, effect: CancelService) -> None:
 
 def raise_incident(case: Case, effect: RaiseIncident) -> None:
     """Keep why the case cannot go on, for an operator."""
+    zh, en = case.troubles.pop(effect.wait, (effect.text("zh"), effect.text("en")))
     Incident.objects.create(
-        instance_id=case.id, wait=effect.wait, element=effect.element, code=effect.code,
-        text_zh=effect.text("zh"), text_en=effect.text("en"), raised_at=case.now,
+        instance_id=case.id, wait=effect.wait, element=effect.element, code=effect.code, text_zh=zh, text_en=en,
+        raised_at=case.now,
     )  # fmt: skip
-    case.facts.append(IncidentRaised(element=effect.element, code=effect.code, text=effect.text("en")))
+    case.facts.append(IncidentRaised(element=effect.element, code=effect.code, text=en))
 
 
 def clear_incident(case: Case, effect: ClearIncident) -> None:
@@ -133,6 +154,7 @@ def end_case(case: Case, effect: EndInstance) -> None:
     """The case is over."""
     case.status = Instance.Status(effect.how)
     case.ended_at = case.now
+    answer_caller(case, effect.error)
     if case.status != Instance.Status.COMPLETED:
         documents.withdraw_documents(case.id, case.now)
     case.facts.append(CaseEnded(number=case.number, how=effect.how))

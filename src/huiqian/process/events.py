@@ -1,6 +1,7 @@
 """Facts about processes and their instances."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from huiqian.base.events import Event
 
@@ -78,3 +79,34 @@ class CaseHandedOn(Event):
     to: str
     process: str
     document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRetried(Event):
+    """An administrator had it tried again where a case could not go on."""
+
+    element: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleSaved(Event):
+    """When a process begins by itself was said anew."""
+
+    code: str
+    enabled: bool
+    rule: str
+    day: int
+    month: int
+    time: str
+    values: dict[str, str]
+    starter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledStartFailed(Event):
+    """A case that was to begin by itself could not; the turn is kept, to be retried."""
+
+    code: str
+    occurrence: date
+    reason: str

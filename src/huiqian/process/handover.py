@@ -76,7 +76,7 @@ def received(case: Case, target: Content, document: Document | None) -> dict[str
 def _in_effect(code: str) -> Version:
     found = Version.objects.filter(definition__code=code, status=Version.Status.IN_EFFECT).first()
     if found is None:
-        raise Incident("no-process", _("No version of process %(code)s is in effect.") % {"code": code})
+        raise Incident("no-process", _("No version of process %(process)s is in effect."), process=code)
     return found
 
 

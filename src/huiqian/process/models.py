@@ -190,13 +190,14 @@ class Timer(models.Model):
 
 
 class Subscription(models.Model):
-    """A wait for a message by name and business key."""
+    """A wait for a message by name and business key (without a key: for any of this name), or for a signal."""
 
     instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="subscriptions")
     wait = models.CharField(max_length=32)
     element = models.CharField(max_length=64)
     name = models.CharField(max_length=100)
     key = models.CharField(max_length=200, blank=True)
+    signal = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(name="subscription_once_a_wait", fields=["instance", "wait"])]
@@ -252,3 +253,74 @@ class Handover(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="handover_once", fields=["source", "document_id", "process"])
         ]
+
+
+class Call(models.Model):
+    """A case that another one called (call activity): how it ended, and whether its caller has heard of it."""
+
+    caller = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="calls")
+    wait = models.CharField(max_length=32)
+    child = models.OneToOneField(Instance, on_delete=models.CASCADE, related_name="called_by")
+    how = models.CharField(max_length=16, blank=True)
+    error = models.CharField(max_length=100, blank=True)
+    # The caller left the place: the child is to be withdrawn, nobody waits for its answer.
+    cancelled = models.BooleanField(default=False)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="call_open", fields=["id"], condition=Q(settled_at__isnull=True))]
+
+
+class Parcel(models.Model):
+    """A message or a signal on its way. A signal has its case from the start; a message finds the one that waits."""
+
+    instance = models.ForeignKey(Instance, null=True, blank=True, on_delete=models.CASCADE, related_name="parcels")
+    source = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="thrown")
+    signal = models.BooleanField(default=False)
+    name = models.CharField(max_length=100)
+    key = models.CharField(max_length=200, blank=True)
+    values = models.JSONField(default=dict)
+    thrown_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="parcel_open", fields=["id"], condition=Q(settled_at__isnull=True))]
+
+
+class Schedule(models.Model):
+    """When a process begins by itself, in Shanghai's time; an administrator edits it. `next_at` is the next turn."""
+
+    class Rule(models.TextChoices):
+        MONTHLY = "monthly"
+        WEEKLY = "weekly"
+        YEARLY = "yearly"
+
+    definition = models.OneToOneField(Definition, on_delete=models.PROTECT, related_name="schedule")
+    enabled = models.BooleanField(default=True)
+    rule = models.CharField(max_length=16, choices=Rule.choices, default=Rule.MONTHLY)
+    # Day of the month (1 to 31, short months: their last), of the week (1 is Monday), month of the year.
+    day = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField(default=1)
+    at = models.TimeField()
+    values = models.JSONField(default=dict)
+    starter = models.CharField(max_length=64, blank=True)
+    next_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["definition__code"]
+
+
+class ScheduleRun(models.Model):
+    """One turn of a schedule: the case it started, or why it could not. A day has one, however many workers ask."""
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="runs")
+    occurrence = models.DateField()
+    case = models.ForeignKey(Instance, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason_zh = models.TextField(blank=True)
+    reason_en = models.TextField(blank=True)
+    tried_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-occurrence"]
+        constraints: ClassVar = [models.UniqueConstraint(name="schedule_run_once", fields=["schedule", "occurrence"])]

@@ -67,6 +67,10 @@ class Case:
     ended_at: datetime | None = None
     returned_from: str = ""
     scope: Scope = NOWHERE
+    # The code of an error that nobody handled, for a case that called this one.
+    ended_with: str = ""
+    # What went wrong at a wait, in Chinese and in English.
+    troubles: dict[str, tuple[str, str]] = field(default_factory=dict)
     facts: list[Event] = field(default_factory=list)
     members: Members = field(init=False)
 

@@ -1,7 +1,16 @@
 """Verbs of processes, one a file."""
 
+from huiqian.process.commands.deliver_parcel import deliver_parcel
 from huiqian.process.commands.fire_due_timers import fire_due_timers
 from huiqian.process.commands.load_handbook import load_handbook
+from huiqian.process.commands.look_after_call import look_after_call
+from huiqian.process.commands.retry_incident import retry_incident
+from huiqian.process.commands.retry_scheduled import retry_scheduled
 from huiqian.process.commands.save_decision import save_decision
+from huiqian.process.commands.save_schedule import save_schedule
+from huiqian.process.commands.start_scheduled import start_scheduled
 
-__all__ = ["fire_due_timers", "load_handbook", "save_decision"]
+__all__ = [
+    "deliver_parcel", "fire_due_timers", "load_handbook", "look_after_call", "retry_incident", "retry_scheduled",
+    "save_decision", "save_schedule", "start_scheduled",
+]  # fmt: skip

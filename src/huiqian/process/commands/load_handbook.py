@@ -18,6 +18,7 @@ from huiqian.journal.record import record
 from huiqian.org.access import check_may_administer
 from huiqian.process.events import DecisionSaved, ProcessLoaded
 from huiqian.process.models import Decision, DecisionVersion, Definition, Version
+from huiqian.process.schedules import load_schedule
 
 # Any number: the same in every process, used for nothing else.
 LOAD_LOCK = 0x10AD
@@ -29,7 +30,7 @@ def load_handbook(actor: Actor, folder: Path) -> list[str]:
 
     A process that comes for the first time is in effect at once: it is the handbook as the company adopted it. A
     changed folder of a process that is known becomes a draft version, which waits for the joint review.
-    Decision tables are loaded only where there are none: from then on they belong to the administrators.
+    Decision tables and schedules are loaded only where there are none: from then on they belong to the administrators.
     """
     check_may_administer(actor)
     with connection.cursor() as cursor:
@@ -62,6 +63,7 @@ def _load(actor: Actor, folder: Path) -> str:
         },
     )
     _load_decisions(actor, definition, folder, said.get("decisions", {}))
+    load_schedule(actor, definition, said.get("schedule", {}), said.get("starter", ""), clock.now())
     if definition.versions.filter(digest=digest).exists():
         return ""
     _save_version(actor, definition, bpmn, content, digest)

@@ -1,0 +1,111 @@
+"""How a process begins by itself: what a schedule says, and the case that a turn of it starts."""
+
+import logging
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from huiqian.base.actors import Actor
+from huiqian.base.clock import COMPANY_ZONE
+from huiqian.base.errors import Incident, Refusal
+from huiqian.engine import NotPossible
+from huiqian.feel import ExpressionError, compile_expression
+from huiqian.forms.rules import plain
+from huiqian.journal.record import record
+from huiqian.org.queries import roster
+from huiqian.process.content import content_of
+from huiqian.process.events import ScheduledStartFailed, ScheduleSaved
+from huiqian.process.models import Definition, Schedule, ScheduleRun, Version
+from huiqian.process.occurrences import Rhythm
+from huiqian.process.run import retitle, save
+from huiqian.process.start import asked_first, new_case
+from huiqian.process.trying import both, said_by
+
+log = logging.getLogger("huiqian.process")
+
+# A server that was away for long takes up this many turns, the latest ones.
+MOST_BACK = 12
+
+
+def rhythm_of(schedule: Schedule) -> Rhythm:
+    """When a schedule's turns come."""
+    return Rhythm(schedule.rule, schedule.day, schedule.at, schedule.month)
+
+
+def load_schedule(actor: Actor, definition: Definition, said: Mapping[str, Any], starter: str, now: datetime) -> None:
+    """Take over the schedule that a process comes with, where it has none yet: afterwards it is the administrators'."""
+    if not said or Schedule.objects.filter(definition=definition).exists():
+        return
+    schedule = Schedule(
+        definition=definition, rule=said.get("rule", Schedule.Rule.MONTHLY), day=said["day"],
+        month=said.get("month", 1), at=time.fromisoformat(said["at"]), values=dict(said.get("values", {})),
+        starter=starter, next_at=now,
+    )  # fmt: skip
+    schedule.next_at = rhythm_of(schedule).after(now)
+    schedule.save()
+    note_saved(actor, schedule, now)
+
+
+def note_saved(actor: Actor, schedule: Schedule, now: datetime) -> None:
+    """The fact of a schedule as it stands now."""
+    fact = ScheduleSaved(
+        code=schedule.definition.code, enabled=schedule.enabled, rule=schedule.rule, day=schedule.day,
+        month=schedule.month, time=schedule.at.isoformat("minutes"), values=dict(schedule.values),
+        starter=schedule.starter,
+    )  # fmt: skip
+    record(actor, f"process:{schedule.definition.code}", [fact], at=now)
+
+
+def take_turn(actor: Actor, run: ScheduleRun, now: datetime) -> None:
+    """Start the case of a turn, or keep why it could not be; what a failed start did is taken back."""
+    run.tried_at, run.reason_zh, run.reason_en = now, "", ""
+    try:
+        with transaction.atomic():
+            run.case_id = start_case_of(actor, run.schedule, run.occurrence, now)
+    except (Incident, Refusal, ExpressionError) as failure:
+        run.reason_zh, run.reason_en = said_by(failure)
+    except NotPossible as failure:
+        run.reason_zh, run.reason_en = failure.text("zh"), failure.text("en")
+    except Exception:
+        log.exception("%s could not be started for %s", run.schedule.definition.code, run.occurrence)
+        run.reason_zh, run.reason_en = both(_("The start failed unexpectedly; the server's log says why."))
+    run.save()
+    if run.reason_en:
+        code = run.schedule.definition.code
+        fact = ScheduledStartFailed(code=code, occurrence=run.occurrence, reason=run.reason_en)
+        record(actor, f"process:{code}", [fact], at=now)
+
+
+def start_case_of(actor: Actor, schedule: Schedule, occurrence: date, now: datetime) -> int:
+    """Start the case of a day: its values worked out, for the holder of the schedule's or the first step's position."""
+    code = schedule.definition.code
+    version = Version.objects.filter(definition_id=schedule.definition_id, status=Version.Status.IN_EFFECT).first()
+    if version is None:
+        raise Incident("no-process", _("No version of process %(process)s is in effect."), process=code)
+    starter = starter_of(schedule, version, now.astimezone(COMPANY_ZONE).date())
+    if starter is None:
+        raise Incident("no-starter", _("Nobody is there to start it for: name a position."))
+    values = values_on(schedule.values, occurrence, now)
+    case = new_case(actor, version, now, data=values, starter=starter)
+    retitle(case)
+    save(case)
+    return case.id
+
+
+def starter_of(schedule: Schedule, version: Version, day: date) -> int | None:
+    """Whose case it is: the holder of the position, else the nearest superior, else an administrator."""
+    if not schedule.starter:
+        return asked_first(roster(), content_of(version.pk), day)
+    chosen = roster().choose(schedule.starter, day)
+    return chosen[0].person.id if chosen else None
+
+
+def values_on(values: Mapping[str, str], occurrence: date, now: datetime) -> dict[str, Any]:
+    """What a case begins with: each value's expression may read `occurrence`, the day of the turn."""
+    return {
+        name: plain(compile_expression(text, ["occurrence"]).evaluate({"occurrence": occurrence}, now=now))
+        for name, text in values.items()
+    }
