@@ -263,7 +263,8 @@ class _Checking:
         if self.partial or not self.may_edit(field) or any(p.split(".")[0] == field.name for p in self.errors):
             return
         value = self.values.get(field.name)
-        if field.required and (value is None or (field.type == "boolean" and value is False)):
+        needed = field.required or (field.required_if is not None and self.ask(field.required_if) is True)
+        if needed and (value is None or (field.type == "boolean" and value is False)):
             self.wrong(field.name, _("Add at least one row.") if field.type == "table" else _("Fill this in."))
         elif field.min_rows and isinstance(value, list) and len(value) < field.min_rows:
             self.wrong(field.name, format_lazy(_("At least {least} rows."), least=field.min_rows))
@@ -289,7 +290,7 @@ class _Checking:
             self.check_rows(field)
 
     def check_rows(self, field: Field) -> None:
-        checked = [column for column in field.columns if column.check is not None]
+        checked = [column for column in field.columns if column.check is not None or column.required_if is not None]
         rows = self.values.get(field.name)
         if not checked or not isinstance(rows, list):
             return
@@ -299,8 +300,11 @@ class _Checking:
         places = [place for place, row in enumerate(raw) if not is_blank(field, row)]
         for place, row in zip(places, rows, strict=True):
             for column in checked:
+                path, seen = f"{field.name}.{place}.{column.name}", Typed(names, {}, row)
                 if column.name in row:
-                    self.hold(column, f"{field.name}.{place}.{column.name}", Typed(names, {}, row))
+                    self.hold(column, path, seen)
+                elif path not in self.errors and column.required_if and self.ask(column.required_if, seen) is True:
+                    self.wrong(path, _("Fill this in."))
 
     def hold(self, field: Field, path: str, row: Mapping[str, object] | None = None) -> None:
         # A rule that cannot be judged (null: something it reads is missing) is left to the fields it reads.

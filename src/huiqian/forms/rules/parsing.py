@@ -18,8 +18,8 @@ TAKEN = frozenset({
 })  # fmt: skip
 SETTINGS = frozenset({
     "name", "type", "label", "help", "unit", "required", "width", "min", "max", "places", "min_length", "max_length",
-    "min_rows", "max_rows", "choices", "columns", "totals", "capitals", "show_if", "compute", "default_from", "check",
-    "default", "example",
+    "min_rows", "max_rows", "choices", "columns", "totals", "capitals", "show_if", "required_if", "compute",
+    "default_from", "check", "default", "example",
 })  # fmt: skip
 LIMITS = {"text": 200, "long_text": 5000}
 ROWS = {"table": 100, "files": 20}
@@ -96,6 +96,7 @@ class _Reader:
             totals=self.totals(path, said, columns),
             capitals=self.flag(path, said, "capitals"),
             show_if=self.expression(path, said, "show_if"),
+            required_if=self.expression(path, said, "required_if"),
             compute=self.expression(path, said, "compute"),
             default_from=self.expression(path, said, "default_from"),
             check=self.check(path, said),
@@ -130,6 +131,10 @@ class _Reader:
         for place, column in enumerate(columns):
             if column.show_if:
                 self.find(f"{path}.columns.{place}.show_if", "表格的列总是显示。", "A table's column is always shown.")
+            if column.required_if and column.compute:
+                self.find(
+                    f"{path}.columns.{place}.required_if", "计算得出的列不用填。", "Nobody fills a computed column."
+                )
         return columns
 
     def totals(self, path: str, said: Mapping[str, object], columns: tuple[Field, ...]) -> tuple[str, ...]:

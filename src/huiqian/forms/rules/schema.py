@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from huiqian.base.languages import pick
-from huiqian.feel import ExpressionError
 from huiqian.forms.rules.checking import Directory
-from huiqian.forms.rules.kinds import Wrong, clean
-from huiqian.forms.rules.shape import EDIT, HIDDEN, NUMBERS, REGISTERS, TEXTS, Field, Form
-from huiqian.forms.rules.views import plain
+from huiqian.forms.rules.examples import example
+from huiqian.forms.rules.shape import EDIT, HIDDEN, NUMBERS, TEXTS, Field, Form
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 DAY = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -34,7 +32,7 @@ def json_schema(
         for column in field.totals:
             properties[field.total_name(column)] = {**_number(field.column(column)), "readOnly": True}
     needed = [field.name for field in fields if _needed(field) and may.get(field.name, EDIT) == EDIT]
-    given = {name: value for name, value in example(form, variables, directory).items() if may.get(name, EDIT) == EDIT}
+    given = example(form, variables, directory, may)
     return {
         "$schema": DRAFT, "title": str(form.name), "type": "object", "properties": properties, "required": needed,
         "additionalProperties": False, "examples": [given],
@@ -117,72 +115,3 @@ def _table(field: Field) -> Schema:
     }
     least = max(field.min_rows, 1 if field.required else 0)
     return {"type": "array", "items": row, "maxItems": field.max_rows, **({"minItems": least} if least else {})}
-
-
-def example(
-    form: Form, variables: Mapping[str, object] | None = None, directory: Directory | None = None
-) -> dict[str, object]:
-    """Answers that are accepted, as the form's file gives them; fields that are asked only sometimes are left out.
-
-    What follows from the case (default_from) is as the case has it, and left out where no case is given.
-    """
-    values = {field.name: _example_in(field, variables) for field in form if field.compute is None}
-    asked = {field.name for field in form if field.show_if is None}
-    given = {name: value for name, value in values.items() if name in asked and value is not None}
-    return {name: _entries(form.by_name[name], value, directory) for name, value in given.items()}
-
-
-def _entries(field: Field, value: object, directory: Directory | None) -> object:
-    """The example's customers and products, those that the register does not have replaced by its first one."""
-    if field.type == "table" and isinstance(value, list):
-        columns = {column.name: column for column in field.columns}
-        return [{name: _entries(columns[name], cell, directory) for name, cell in row.items()} for row in value]
-    if field.type in REGISTERS and directory is not None:
-        entries = directory.register(field.type).open
-        return value if value in entries else next(iter(entries), value)
-    return value
-
-
-def _example_in(field: Field, variables: Mapping[str, object] | None) -> object:
-    if field.default_from is None:
-        return _example(field)
-    if variables is None:
-        return None
-    try:
-        value = plain(field.default_from.evaluate(variables))
-        found = _first_rows(field, value) if field.type == "table" else clean(field, value)
-    except (ExpressionError, Wrong):
-        found = None
-    return _example(field) if found is None else found
-
-
-def _first_rows(field: Field, rows: object) -> object:
-    """The rows that a table begins with, as a program would send them; None where a row lacks what it needs."""
-    columns = {column.name: column for column in field.columns if column.compute is None}
-    known = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
-    found = [{name: row[name] for name in columns if row.get(name) is not None} for row in known]
-    complete = all(name in row for row in found for name, column in columns.items() if column.required)
-    return found if found and complete else None
-
-
-def _example(field: Field) -> object:
-    if field.example is not None:
-        return field.example
-    if field.type == "table":
-        row = {c.name: value for c in field.columns if c.compute is None and (value := _example(c)) is not None}
-        return [dict(row) for _ in range(max(field.min_rows, 1))]
-    if field.default is not None:
-        return field.default
-    if not field.required:
-        return None
-    samples: dict[str, object] = {
-        "text": ("示例文字" * 60)[: max(field.min_length, 4)], "date": "2026-10-08", "boolean": True,
-        "date_range": {"start": "2026-10-08", "end": "2026-12-18"},
-        "choice": field.choices[0].code if field.choices else None,
-        "choices": [field.choices[0].code] if field.choices else None,
-        "person": "marketing_manager", "position": "marketing_manager", "department": "marketing",
-        "customer": "C-001", "product": "P-001",
-    }  # fmt: skip
-    if field.type in NUMBERS:
-        return str(field.min if field.min is not None else (field.max if field.max is not None else 1))
-    return samples.get("text" if field.type in TEXTS else field.type)

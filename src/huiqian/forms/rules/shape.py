@@ -74,6 +74,7 @@ class Field:
     totals: tuple[str, ...] = ()
     capitals: bool = False
     show_if: Expression | None = None
+    required_if: Expression | None = None
     compute: Expression | None = None
     default_from: Expression | None = None
     check: Check | None = None

@@ -49,6 +49,14 @@ def test_the_example_is_of_the_case_where_it_can_be() -> None:
     assert example(form, {"sheets": SHEETS}) == {"prices": [{"rival": "甲", "price": "12.5", "from": "刘洋"}]}
     assert example(form, {"sheets": []}) == {"prices": [{"rival": "乙"}]}
     assert example(form) == {}
+    assert example(form, {"sheets": SHEETS}, None, {"prices": "read"}) == {}
+
+
+def test_the_example_answers_what_is_asked_then() -> None:
+    only = {"name": "why", "type": "text", "required": True, "show_if": "late", "example": "停电"}
+    form = form_of({"name": "late", "type": "boolean", "default_from": "days > 3"}, only)
+    assert example(form, {"days": 5}) == {"late": True, "why": "停电"}
+    assert example(form, {"days": 1}) == {"late": False}
 
 
 def test_what_was_computed_is_read_as_it_was() -> None:
@@ -56,3 +64,24 @@ def test_what_was_computed_is_read_as_it_was() -> None:
     form = form_of(task)
     assert check(form, {}, variables={"tasks": ["走访"]}).values == {"task": "走访"}
     assert reading(form, {"task": "走访"}, today=TODAY).sections[0].fields[0].text == "走访"
+
+
+def test_a_cell_may_be_needed_because_of_its_row() -> None:
+    form = form_of({
+        "name": "tasks", "type": "table",
+        "columns": [
+            {"name": "joins", "type": "boolean", "label": {"zh": "参加"}},
+            {"name": "who", "type": "text", "label": {"zh": "谁"}},
+            {"name": "task", "type": "text", "label": {"zh": "任务"}, "required_if": "joins = true"},
+            {"name": "reason", "type": "text", "label": {"zh": "原因"}, "required_if": "not(joins = true)"},
+        ],
+    })  # fmt: skip
+    rows = [{"who": "刘洋", "joins": True}, {"who": ""}, {"who": "吴涛"}, {"who": "何静", "reason": "休假"}]
+    assert set(check(form, {"tasks": rows}).errors) == {"tasks.0.task", "tasks.2.reason"}
+    assert check(form, {"tasks": rows}, partial=True).errors == {}
+
+
+def test_an_answer_may_be_needed_because_of_another() -> None:
+    form = form_of({"name": "other", "type": "boolean"}, {"name": "which", "type": "text", "required_if": "other"})
+    assert check(form, {"other": False}).errors == {}
+    assert set(check(form, {"other": True}).errors) == {"which"}

@@ -40,7 +40,7 @@ class TaskView:
 
 def _machine(form: Form, allowed: Mapping[str, str], variables: Mapping[str, object] | None = None) -> MachineForm:
     names = directory()
-    return MachineForm(json_schema(form, allowed, variables, names), example(form, variables, names))
+    return MachineForm(json_schema(form, allowed, variables, names), example(form, variables, names, allowed))
 
 
 def start_form(code: str) -> MachineForm | None:
