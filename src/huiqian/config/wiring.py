@@ -42,6 +42,11 @@ def _connect_effects() -> None:
     connect("sheet_of_version", sheet_of_version)
     connect("signatures_ahead", signatures_ahead)
 
+    # What expressions read that no form has answered.
+    from huiqian.process.queries import processes_in_effect
+
+    connect("variable:processes_in_effect", processes_in_effect)
+
 
 def _connect_registers() -> None:
     """What forms and cases ask of the department's registers."""

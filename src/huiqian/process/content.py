@@ -92,9 +92,14 @@ def read_content(version: Version) -> Content:
     definition = compile_definition(version.bpmn.encode())
     documents = {
         key: DocumentKind(
-            key, said["form"], said["name"]["zh"], said["name"].get("en", ""), place, bool(said.get("each"))
+            key,
+            said["form"],
+            said["name"]["zh"],
+            said["name"].get("en", ""),
+            said.get("place", 1),
+            bool(said.get("each")),
         )
-        for place, (key, said) in enumerate(content["documents"].items(), start=1)
+        for key, said in sorted(content["documents"].items(), key=lambda item: item[1].get("place", 1))
     }
     return Content(
         version_id=version.pk,

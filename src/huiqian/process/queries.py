@@ -89,6 +89,12 @@ def startable(actor: Actor) -> tuple[ProcessRow, ...]:
     return tuple(row for row in processes(actor) if row.may_start)
 
 
+def processes_in_effect(case: object) -> list[str]:
+    """What expressions read as `processes_in_effect`: the codes of what any case may lead to today. 1 query."""
+    found = Version.objects.filter(status=Version.Status.IN_EFFECT).order_by("definition__code")
+    return list(found.values_list("definition__code", flat=True))
+
+
 def _in_effect() -> Sequence[int]:
     found = Version.objects.filter(status=Version.Status.IN_EFFECT).order_by("definition__code")
     return list(found.values_list("pk", flat=True))
@@ -101,7 +107,7 @@ def _row(actor: Actor, content: Content) -> ProcessRow:
         name=content.name,
         purpose=content.purpose.get(language(), ""),
         department=_department(content),
-        starters=roster().position_name(step.position or "") if step else "",
+        starters=roster().position_name(step.position or "") if step and content.startable else "",
         may_start=content.startable and step is not None and may_start(actor, step),
     )
 

@@ -44,7 +44,8 @@ def _load(actor: Actor, folder: Path) -> str:
     forms = {path.stem: json.loads(path.read_text()) for path in sorted((folder / "forms").glob("*.json"))}
     content = {
         "forms": forms,
-        "documents": said["documents"],
+        # The database keeps no order of keys: a document's place, which its number tells, is written down.
+        "documents": {key: {**about, "place": n} for n, (key, about) in enumerate(said["documents"].items(), start=1)},
         "steps": said.get("steps", {}),
         "purpose": said["purpose"],
         "provisional": said.get("provisional", False),
