@@ -27,14 +27,17 @@ from huiqian.engine import (
 
 HANDBOOK = Path(huiqian.__file__).parent / "handbook"
 NOW = datetime(2026, 9, 26, 1, 0, tzinfo=UTC)
-MANAGERS = [11, 12, 13]
+MANAGERS = ["key_account_manager_1", "key_account_manager_2", "key_account_manager_3"]
+TASKED = [{"person": login, "included": True} for login in MANAGERS]
+EVERY_DEPARTMENT = ["key_accounts", "projects", "technical"]
 ANSWERS: Mapping[str, tuple[Mapping[str, object], ...]] = {
     "SC-001": ({"opinion_required": True}, {"opinion_required": False}),
     "SC-002": (
-        {"key_account_managers": MANAGERS, "training_needed": True},
-        {"key_account_managers": MANAGERS, "training_needed": False},
+        {"assignments": TASKED, "training_required": True},
+        {"assignments": TASKED, "training_required": False},
+        {"assignments": None, "training_required": False},
     ),
-    "SC-003": ({},),
+    "SC-003": ({"departments": EVERY_DEPARTMENT}, {"departments": ["projects"]}),
     "SC-004": (
         {"key_account_managers": MANAGERS, "refused_managers": [], "finance_required": True},
         {"key_account_managers": MANAGERS, "refused_managers": [], "finance_required": False},
@@ -120,7 +123,7 @@ def test_it_runs_to_its_end(code: str, answers: Mapping[str, object], seed: int)
 
 
 def test_every_element_is_reached_on_some_branch() -> None:
-    redrafted = {"key_account_managers": MANAGERS, "refused_managers": [12], "finance_required": True}
+    redrafted = {"key_account_managers": MANAGERS, "refused_managers": [MANAGERS[1]], "finance_required": True}
     for code in ANSWERS:
         walks = [Walk(code, answers).to_the_end() for answers in ANSWERS[code]]
         if code == "SC-004":
@@ -154,19 +157,24 @@ def test_sc002_sends_a_single_sheet_back_while_the_others_go_on() -> None:
 
 
 def test_sc004_only_refused_managers_redraft() -> None:
-    walk = refuse_once({"key_account_managers": MANAGERS, "refused_managers": [12], "finance_required": False})
-    assert [item for element, item in walk.asked if element == "redraft"] == [12]
+    walk = refuse_once({"key_account_managers": MANAGERS, "refused_managers": [MANAGERS[1]], "finance_required": False})
+    assert [item for element, item in walk.asked if element == "redraft"] == [MANAGERS[1]]
     assert walk.steps.count("review") == 2
     assert walk.ends == ["completed"]
 
 
 @pytest.mark.parametrize(
     ("code", "following", "document"),
-    [("SC-002", "SC-003", "report"), ("SC-003", "SC-004", "guide"), ("SC-004", "SC-009", "summary")],
+    [
+        ("SC-001", "SC-002", "plan"),
+        ("SC-002", "SC-003", "report"),
+        ("SC-003", "SC-004", "guide"),
+        ("SC-004", "SC-009", "summary"),
+    ],
 )
 def test_the_main_loop_hands_its_document_on(code: str, following: str, document: str) -> None:
     walk = Walk(code, ANSWERS[code][0]).to_the_end()
-    handed = [inputs for operation, inputs in walk.services if operation == "start_process"]
+    handed = [inputs for operation, inputs in walk.services if operation in {"start_process", "hand_on"}]
     assert [dict(inputs) for inputs in handed] == [{"process": following, "document": document}]
 
 
@@ -178,8 +186,8 @@ def test_sc009_seeds_what_was_ticked() -> None:
 
 @pytest.mark.parametrize("step_", ["approve_department", "approve_technical", "approve_general"])
 def test_sc003_any_of_the_three_approvals_sends_the_guide_back(step_: str) -> None:
-    walk = Walk("SC-003", {}).until(step_)
-    walk.put(Return(walk.wait_of(step_), "draft", {}))
+    walk = Walk("SC-003", ANSWERS["SC-003"][0]).until(step_)
+    walk.put(Return(walk.wait_of(step_), "draft", walk.answers))
     assert walk.state is not None
     assert [wait.element for wait in walk.state.waits.values()] == ["draft"]
     assert walk.to_the_end().ends == ["completed"]
