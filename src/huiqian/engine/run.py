@@ -194,6 +194,11 @@ class Run:
         except ExpressionError as error:
             raise Trouble("expression-failed", why=error.text("en"), why_zh=error.text("zh")) from None
 
+    def write(self, values: Mapping[str, object]) -> None:
+        """Have values kept; what comes next in this step reads them already."""
+        self.effects.extend(do.WriteVariable(name, value) for name, value in values.items())
+        self.variables = _over(values, self.variables)
+
     def holds(self, expression: Expression, scope: int) -> bool:
         """Whether a condition is true; null is not."""
         return self.value(expression, scope) is True

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from huiqian.engine import effects as do
 from huiqian.engine.definition import Element
 from huiqian.engine.elements.listening import listen
 from huiqian.engine.run import ENTER, Run, Trouble
@@ -50,7 +49,7 @@ def finish(run: Run, token: Token) -> None:
 def write_outputs(run: Run, token: Token, element: Element, result: Mapping[str, object]) -> None:
     """Keep what an activity gave back: its output rows over the result, or (without rows) the result as it is."""
     if element.outputs:
-        for name, expression in element.outputs:
-            run.effects.append(do.WriteVariable(name, run.value(expression, token.id, result)))
+        found = {name: run.value(expression, token.id, result) for name, expression in element.outputs}
+        run.write(found)
     elif result:
-        run.effects.extend(do.WriteVariable(name, value) for name, value in result.items())
+        run.write(result)

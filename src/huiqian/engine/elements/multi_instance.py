@@ -9,7 +9,6 @@ from typing import Any
 
 from huiqian.engine.behaviour import Repetition
 from huiqian.engine.definition import Element
-from huiqian.engine.effects import WriteVariable
 from huiqian.engine.elements import activity
 from huiqian.engine.run import Run, Trouble
 from huiqian.engine.state import MULTI, SCOPE, TASK, Token
@@ -75,7 +74,7 @@ def close(run: Run, body: Token, element: Element) -> None:
             run.drop(member, "enough")
     if element.loop is not None and element.loop.result:
         gathered = sorted(body.data.get("out", ()), key=lambda pair: pair[0])
-        run.effects.append(WriteVariable(element.loop.result, [kept(value) for _, value in gathered]))
+        run.write({element.loop.result: [kept(value) for _, value in gathered]})
     activity.finish(run, body)
 
 

@@ -341,3 +341,20 @@ def test_links_lead_on() -> None:
         "start s\nuser a\nthrow out link=there\ncatch in_ link=there\nuser b\nend e\ns -> a -> out\nin_ -> b -> e"
     )
     assert case.start().done("a").open() == ["b"]
+
+
+# Output rows.
+
+
+def test_what_a_step_writes_is_read_by_what_follows_at_once() -> None:
+    case = Case(
+        "start s\nuser a out.again=\"more - 1\" out.before=again\nxor q b\nuser b\nend e\ns -> a -> q\nq -> a if again > 0\nq -> b\nb -> e",
+        more=2, again=0,
+    ).start()  # fmt: skip
+    effects = case.expect("a").feed(Complete(case.wait("a"), case.values))
+    written = [(effect.name, effect.value) for effect in effects if isinstance(effect, WriteVariable)]
+    assert written == [("again", 1), ("before", 0)], "rows of one step do not read each other"
+    assert case.open() == ["a"], "the condition reads what was just written"
+    case.values["more"] = 1
+    case.expect("a").feed(Complete(case.wait("a"), case.values))
+    assert case.open() == ["b"]
