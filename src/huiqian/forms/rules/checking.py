@@ -223,6 +223,8 @@ class _Checking:
             value = None
             if column.compute is None:
                 value = self.read(column, path, raw.get(column.name))
+                if value is None and column.default_from is not None and path not in self.errors:
+                    value = self.quiet_clean(column, plain(self.ask(column.default_from, Typed(columns, {}, row))))
                 if value is None and column.required and not self.partial and path not in self.errors:
                     self.wrong(path, _("Fill this in."))
             if value is not None:
@@ -315,11 +317,20 @@ class _Checking:
         if field.compute is None:
             return None
         value = self.ask(field.compute, row)
+        if field.type == "table":
+            return self.computed_rows(field, plain(value))
         if field.type in NUMBERS:
             if not isinstance(value, Decimal) or abs(value) >= GREATEST:
                 return None
             return decimal_text(field, value.quantize(Decimal(1).scaleb(-field.places), ROUND_HALF_UP))
         return self.quiet_clean(field, plain(value))
+
+    def computed_rows(self, field: Field, rows: object) -> object:
+        """The rows of a computed table. They repeat what was checked before: nothing is looked up again."""
+        directory, self.directory = self.directory, None
+        value = self.first_rows(field, rows)
+        self.directory = directory
+        return value
 
     def ask(self, expression: Expression, row: Mapping[str, object] | None = None) -> object:
         """What an expression says of a row and the answers so far; null where it cannot be judged."""

@@ -1,5 +1,6 @@
 """What stands in a form at first: values and whole tables made from what the case has answered before."""
 
+from decimal import Decimal
 from typing import Any
 
 from huiqian.forms.rules import example, present, reading
@@ -85,3 +86,44 @@ def test_an_answer_may_be_needed_because_of_another() -> None:
     form = form_of({"name": "other", "type": "boolean"}, {"name": "which", "type": "text", "required_if": "other"})
     assert check(form, {"other": False}).errors == {}
     assert set(check(form, {"other": True}).errors) == {"which"}
+
+
+def test_a_cell_left_blank_takes_what_the_row_says() -> None:
+    table = {
+        "name": "lines", "type": "table", "label": {"zh": "明细"}, "totals": ["amount"],
+        "columns": [
+            {"name": "item", "type": "text", "required": True, "label": {"zh": "产品"}},
+            {"name": "price", "type": "money", "required": True, "label": {"zh": "单价"}, "default_from": "get value(prices, item)"},
+            {"name": "amount", "type": "money", "label": {"zh": "金额"}, "compute": "price * 2"},
+        ],
+    }  # fmt: skip
+    rows = [{"item": "甲"}, {"item": "甲", "price": "3"}, {"item": "乙"}]
+    checked = check(form_of(table), {"lines": rows}, variables={"prices": {"甲": Decimal(5)}})
+    assert [row.get("price") for row in checked.values["lines"]] == ["5.00", "3.00", None]  # type: ignore[attr-defined]
+    assert checked.values["lines_total"] == "16.00"
+    assert set(checked.errors) == {"lines.2.price"}, "without a price in the list it must be typed"
+
+
+def test_a_table_computed_as_a_whole_takes_nothing_from_outside() -> None:
+    columns = [
+        {"name": "who", "type": "text", "label": {"zh": "谁"}},
+        {"name": "price", "type": "money", "label": {"zh": "价格"}},
+        {"name": "double", "type": "money", "label": {"zh": "两倍"}, "compute": "price * 2"},
+    ]
+    rule = "for s in sheets[prices != null], p in s.prices return {who: s.name, price: number(p.price)}"
+    form = form_of(
+        {
+            "name": "all",
+            "type": "table",
+            "label": {"zh": "汇总"},
+            "totals": ["price"],
+            "compute": rule,
+            "columns": columns,
+        }
+    )
+    checked = check(form, {"all": [{"who": "骗子", "price": "1"}]}, variables={"sheets": SHEETS})
+    assert checked.values == {"all": [{"who": "刘洋", "price": "12.50", "double": "25.00"}], "all_total": "12.50"}
+    shown = present(form, {}, today=TODAY, variables={"sheets": SHEETS}).sections[0].fields[0]
+    assert shown.table is not None
+    assert not shown.editable
+    assert [cell.text for cell in shown.table.rows[0].cells] == ["刘洋", "12.50", "25.00"]
