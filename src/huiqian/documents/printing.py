@@ -184,7 +184,8 @@ def _blocks(blocks: Sequence[Fact | Table]) -> list[dict[str, Any]]:
 
 def _signature(one: SignatureLine) -> dict[str, Any]:
     done = {
-        "approve": _("Approved."), "return": _("Returned (version %(number)s).") % {"number": one.version},
+        "approve": _("Approved."), "refuse": _("Refused."),
+        "return": _("Returned (version %(number)s).") % {"number": one.version},
         "submit": _("Submitted (version %(number)s).") % {"number": one.version},
     }.get(one.outcome, one.outcome)  # fmt: skip
     void = _("(No longer counts: returned afterwards.)") if one.void and one.outcome == "approve" else ""

@@ -68,9 +68,15 @@ def started_from(actor: Actor, draft: UUID | None) -> Instance | None:
 
 def asked_first(snapshot: Roster, content: Content, day: date) -> int | None:
     """Who is asked at the first step for people: the starter of a case that nobody starts by hand."""
-    step = first_step(content.definition) or first_people_step(content.definition)
+    step = first_step(content.definition) or _where_it_starts(content.definition)
     chosen = snapshot.choose(step.position or "", day) if step else ()
     return chosen[0].person.id if chosen else None
+
+
+def _where_it_starts(definition: Definition) -> Element | None:
+    """The start event where it stands in somebody's lane, else the first step for people."""
+    start = next((e for e in definition.elements.values() if e.kind == "startEvent" and e.scope is None), None)
+    return start if start is not None and start.position else first_people_step(definition)
 
 
 def first_people_step(definition: Definition) -> Element | None:

@@ -18,7 +18,7 @@ from huiqian.web.requests import actor_of, go
 from huiqian.work.commands import decide, urge_task
 from huiqian.work.queries import CaseView, MyTask, case_view, next_case
 from huiqian.work.queries.lookups import case_number_of
-from huiqian.work.rules import RETURN
+from huiqian.work.rules import REFUSE, RETURN
 
 
 def _asked(request: HttpRequest, task: int) -> tuple[CaseView, MyTask]:
@@ -86,6 +86,7 @@ def _form_of(request: HttpRequest, task: int) -> tuple[Form | None, Mapping[str,
 def _said(outcome: str) -> str:
     return {
         "approve": _("Approved: %(number)s."),
+        REFUSE: _("Refused: %(number)s."),
         RETURN: _("Returned: %(number)s."),
         "submit": _("Submitted: %(number)s."),
     }.get(outcome, _("Done: %(number)s."))

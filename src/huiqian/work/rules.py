@@ -10,12 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from huiqian.base.errors import Invalid, Text
 from huiqian.engine import Definition, Element, State
 
-SUBMIT, APPROVE, RETURN = "submit", "approve", "return"
+SUBMIT, APPROVE, REFUSE, RETURN = "submit", "approve", "refuse", "return"
 OPINION_LIMIT = 5000
 
-OUTCOME_NAMES: dict[str, Text] = {SUBMIT: _("Submit"), APPROVE: _("Approve"), RETURN: _("Return")}
+OUTCOME_NAMES: dict[str, Text] = {SUBMIT: _("Submit"), APPROVE: _("Approve"), REFUSE: _("Refuse"), RETURN: _("Return")}
 # What the record says somebody did.
-OUTCOME_DONE: dict[str, Text] = {SUBMIT: _("Submitted"), APPROVE: _("Approved"), RETURN: _("Returned")}
+OUTCOME_DONE: dict[str, Text] = {
+    SUBMIT: _("Submitted"),
+    APPROVE: _("Approved"),
+    REFUSE: _("Refused"),
+    RETURN: _("Returned"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,14 @@ def rights(element: Element) -> dict[str, str]:
 
 
 def check_answer(element: Element, outcome: str, opinion: str, to: str | None, targets: Sequence[str]) -> None:
-    """Refuse an answer that the step does not offer, a return without an opinion or to a step not passed."""
+    """Refuse an answer that the step does not offer, a refusal or return without an opinion or to a step not passed."""
     errors: dict[str, list[Text]] = {}
     if outcome not in outcomes(element):
         errors["outcome"] = [_("This step does not offer this answer.")]
     if len(opinion) > OPINION_LIMIT:
         errors["opinion"] = [_("Keep the opinion within 5,000 characters.")]
+    if outcome == REFUSE and not opinion.strip():
+        errors["opinion"] = [_("Say why you refuse it, so that the drafter knows what to change.")]
     if outcome == RETURN:
         if not opinion.strip():
             errors["opinion"] = [_("Say why you return it, so that the drafter knows what to change.")]

@@ -1,5 +1,6 @@
 """What deciding a share of a task does, inside the transaction of whoever decides."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,14 +32,18 @@ update work_task set status = %s, closed_at = %s where id = %s
 """
 
 
-def check_values(case: Case, element: Element, values: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The answers of a step's form, checked and canonical; Invalid names each wrong field. Nothing without a form."""
+def check_values(case: Case, element: Element, values: Mapping[str, Any] | None, outcome: str = "") -> dict[str, Any]:
+    """The answers of a step's form, checked and canonical; Invalid names each wrong field. Nothing without a form.
+
+    Rules may read which answer was chosen as `outcome`.
+    """
     form = case.content.form_of(element.id)
     if form is None:
         return {}
     today = case.now.astimezone(COMPANY_ZONE).date()
+    variables: Mapping[str, object] = ChainMap({"outcome": outcome or None}, case.variables())  # type: ignore[arg-type]
     checked = check_answers(
-        form, values or {}, rights=rights(element), known=case.answers, today=today, variables=case.variables(),
+        form, values or {}, rights=rights(element), known=case.answers, today=today, variables=variables,
         directory=directory(),
     )  # fmt: skip
     if checked.errors:
@@ -64,7 +69,9 @@ def settle(case: Case, task: OpenTask, share: Share, outcome: str, opinion: str,
         )
     )  # fmt: skip
     if settled:
-        advance(case, Complete(task.wait, case.variables()))
+        # What the step's output rows may read beside the answers.
+        result = {"outcome": outcome, "opinion": opinion} if element.outputs else {}
+        advance(case, Complete(task.wait, case.variables(), result))
     elif (following := next_in_turn(task, share)) is not None:
         with connection.cursor() as cursor:
             cursor.execute(

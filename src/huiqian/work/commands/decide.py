@@ -56,7 +56,7 @@ def decide(
     if outcome == RETURN:
         send_back(case, task, share, outcome, opinion.strip(), to or targets[0])
     else:
-        checked = check_values(case, element, values)
+        checked = check_values(case, element, values, outcome)
         if element.settings.get("requires"):
             check_requirements(case, element, checked)
         settled = settle(case, task, share, outcome, opinion.strip(), checked)

@@ -8,7 +8,7 @@ from typing import Any
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
-from huiqian.base.languages import language
+from huiqian.base.languages import language, pick
 from huiqian.diagram import Mark, ReturnEdge, draw
 from huiqian.documents.queries import DocumentLine, documents_of, enclosed_in
 from huiqian.engine import State
@@ -171,7 +171,9 @@ def my_task(share: Assignment, seen: Seen, state: State, done: Sequence[Timeline
     record = seen.members.all().get(scope.key) if scope.key else None
     element = content.definition.elements[task.element]
     targets = return_targets(content.definition, state, element)
-    own_names = {row["code"]: row.get("name", row["code"]) for tag, row in element.rows if tag == "outcome"}
+    own_names = {
+        r["code"]: pick(r.get("name", r["code"]), r.get("nameEn", "")) for t, r in element.rows if t == "outcome"
+    }
     offered = [code for code in outcomes(element) if code != RETURN or targets]
     returns = [item for item in done if item.state == "returned" and item.member == task.member]
     returns = returns[-1:] if task.member else [item for item in returns if item.round == task.round - 1]
