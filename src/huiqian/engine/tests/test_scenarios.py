@@ -348,7 +348,8 @@ def test_links_lead_on() -> None:
 
 def test_what_a_step_writes_is_read_by_what_follows_at_once() -> None:
     case = Case(
-        "start s\nuser a out.again=\"more - 1\" out.before=again\nxor q b\nuser b\nend e\ns -> a -> q\nq -> a if again > 0\nq -> b\nb -> e",
+        'start s\nuser a out.again="more - 1" out.before=again\nxor q b\nuser b\nend e\n'
+        "s -> a -> q\nq -> a if again > 0\nq -> b\nb -> e",
         more=2, again=0,
     ).start()  # fmt: skip
     effects = case.expect("a").feed(Complete(case.wait("a"), case.values))

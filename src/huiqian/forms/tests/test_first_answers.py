@@ -88,12 +88,15 @@ def test_an_answer_may_be_needed_because_of_another() -> None:
     assert set(check(form, {"other": True}).errors) == {"which"}
 
 
+PRICE = "get value(prices, item)"
+
+
 def test_a_cell_left_blank_takes_what_the_row_says() -> None:
     table = {
         "name": "lines", "type": "table", "label": {"zh": "明细"}, "totals": ["amount"],
         "columns": [
             {"name": "item", "type": "text", "required": True, "label": {"zh": "产品"}},
-            {"name": "price", "type": "money", "required": True, "label": {"zh": "单价"}, "default_from": "get value(prices, item)"},
+            {"name": "price", "type": "money", "required": True, "label": {"zh": "单价"}, "default_from": PRICE},
             {"name": "amount", "type": "money", "label": {"zh": "金额"}, "compute": "price * 2"},
         ],
     }  # fmt: skip
