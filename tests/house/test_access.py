@@ -46,12 +46,14 @@ PAGES: dict[str, Mapping[str, int]] = {
     "case": CASE, "document": CASE, "document-pdf": CASE, "document-comparison": CASE,
     "start": {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200},
     "file": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN},
+    "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,
 }  # fmt: skip
 
 # Addresses that only take a POST: 405 for a GET of whoever is signed in.
 POSTS = {
+    "schedule-attempts", "incident-attempts",
     "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
     "case-withdrawal", "case-comments", "draft-discard", "files", "start-progress", "holdings", "holding-end",
     "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
@@ -64,6 +66,8 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "case-comments": {"outsider": 404},
     "assignment-handover": {"starter": 403, "watcher": 403, "outsider": 404},
     "task-urge": {"outsider": 404},
+    "schedule-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
+    "incident-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     "holdings": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
     "holding-end": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
     "person-change": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
@@ -137,6 +141,7 @@ class Scene:
 
     def address(self, name: str) -> str:
         values: dict[str, object] = {
+            "schedule": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
             "case-chain": self.number, "case-board": self.number,
             "duty": "marketing_manager",
             "case": self.number, "case-withdrawal": self.number, "case-comments": self.number,

@@ -37,6 +37,9 @@ PAGES = {
     "people": ("marketing_manager", "/people"),
     "person": ("marketing_manager", "/people/general_manager"),
     "decision tables": ("admin", "/decisions"),
+    "schedules": ("admin", "/schedules"),
+    "schedule": ("admin", "/schedules/SC-001"),
+    "incidents": ("admin", "/incidents"),
     "decision table": ("admin", "/processes/SC-001/decisions/general_manager_opinion"),
     "account": ("marketing_manager", "/account"),
 }

@@ -221,6 +221,11 @@ class Incident(models.Model):
             models.Index(name="incident_open", fields=["-raised_at"], condition=Q(solved_at__isnull=True))
         ]
 
+    @property
+    def text(self) -> str:
+        """The reason in the reader's language."""
+        return pick(self.text_zh, self.text_en)
+
 
 class InstanceLink(models.Model):
     """A case handed on to another: what started it, and with which document."""
@@ -324,3 +329,8 @@ class ScheduleRun(models.Model):
     class Meta:
         ordering: ClassVar = ["-occurrence"]
         constraints: ClassVar = [models.UniqueConstraint(name="schedule_run_once", fields=["schedule", "occurrence"])]
+
+    @property
+    def reason(self) -> str:
+        """Why there is no case, in the reader's language."""
+        return pick(self.reason_zh, self.reason_en)

@@ -12,6 +12,7 @@ from huiqian.base import clock
 from huiqian.notify.queries import unread_count
 from huiqian.org import queries as org
 from huiqian.org.models import Person
+from huiqian.process.overseeing import open_incident_count
 from huiqian.web.notes import shown
 from huiqian.web.requests import actor_of
 from huiqian.work.queries import inbox_counts
@@ -43,6 +44,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         shell["me"] = SimpleLazyObject(lambda: _me(request))
         shell["notes"] = SimpleLazyObject(lambda: shown(request))
         shell["unread"] = SimpleLazyObject(lambda: unread_count(actor_of(request)))
+        shell["incidents"] = SimpleLazyObject(open_incident_count)
         shell["counts"] = SimpleLazyObject(lambda: inbox_counts(actor_of(request)))
     return shell
 

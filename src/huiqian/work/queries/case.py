@@ -18,7 +18,7 @@ from huiqian.org.rules import PersonRef, Roster
 from huiqian.process.access import case_for
 from huiqian.process.content import Content, content_of
 from huiqian.process.members import Members, Seen, is_member_step, scope_of, variables_of
-from huiqian.process.models import Instance
+from huiqian.process.models import Incident, Instance
 from huiqian.work.models import Assignment, Comment
 from huiqian.work.queries.inbox import fills
 from huiqian.work.queries.timeline import TimelineItem, future, past, present
@@ -91,7 +91,7 @@ class CaseView:
     panels: tuple[str, ...]
     board: bool
     comments: tuple[Comment, ...]
-    incidents: tuple[str, ...]
+    incidents: tuple[Incident, ...]
     parent: str
     handed_on: tuple[Instance, ...]
     received_from: tuple[Instance, ...]
@@ -131,9 +131,7 @@ def case_view(actor: Actor, number: str) -> CaseView:
         documents=documents_of(case.pk), enclosed=enclosed_in(case.pk), panels=content.panels,
         board=any(is_member_step(content.definition, e) for e in content.definition.elements.values()),
         comments=tuple(Comment.objects.filter(instance=case).select_related("author")),
-        incidents=tuple(
-            i.text_en if language() == "en" else i.text_zh for i in case.incidents.filter(solved_at__isnull=True)
-        ),
+        incidents=tuple(case.incidents.filter(solved_at__isnull=True)),
         parent=parent_number(case), handed_on=tuple(Instance.objects.filter(received_from__source=case)),
         received_from=tuple(Instance.objects.filter(handed_on__target=case)),
         may_withdraw=running and case.starter_id == actor.id,
