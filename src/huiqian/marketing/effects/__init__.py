@@ -1,5 +1,6 @@
 """What the registers do inside somebody's transaction: for commands, and when a case's service step asks."""
 
+from huiqian.marketing.effects.actuals import last_month_amounts, production_year, register_actuals
 from huiqian.marketing.effects.entries import Quoted, check_not_quoted, note, save_customer_card, save_product_card
 from huiqian.marketing.effects.prices import (
     customer_names,
@@ -26,12 +27,15 @@ __all__ = [
     "customer_names",
     "find_errors",
     "floor_prices",
+    "last_month_amounts",
     "list_prices",
     "note",
     "plan_lines",
     "planned_products",
     "product_names",
+    "production_year",
     "publish_price_list",
+    "register_actuals",
     "register_sales_plan",
     "require_open_month",
     "require_price_list",

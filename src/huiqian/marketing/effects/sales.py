@@ -44,7 +44,8 @@ def _signed(signed: SalesMonth) -> Text:
 def register_sales_plan(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
     """Service step of SC-004: every member's lines of the signed plan become rows of the month `plan_month`.
 
-    Inputs: `lines`, the name of the members' table ("lines"); `document`, the key of the members' document. The case
+    Inputs: `lines`, the name of the members' table ("lines"); `document`, the key of the members' document;
+    `members`, the logins of those whose plans were signed (without it, all). The case
     keeps `registered_lines` and `registered_amount`. Incident where the month is signed by another case, or a line
     names what no register has.
     """
@@ -58,14 +59,17 @@ def register_sales_plan(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, o
     documents = dict(Document.objects.filter(dossier_id=case.id).values_list("key", "number"))
     table, key = str(inputs.get("lines") or "lines"), str(inputs.get("document") or "")
     logins = {person.login: person.id for person in case.roster.people.values()}
-    customers, products = _ids(Customer), _ids(Product)
+    customers, products = ids_of(Customer), ids_of(Product)
     lines = []
+    signed_for = inputs.get("members")
     for login, row in _member_rows(case, table):
+        if isinstance(signed_for, list) and login not in signed_for:
+            continue
         lines.append(
             SalesLine(
-                month=month, manager_id=logins[login], customer_id=_find(customers, row.get("customer")),
-                product_id=_find(products, row.get("product")), quantity=_number(row, "quantity"),
-                price=_number(row, "price"), amount=_amount(row), payment_due=_day(row.get("payment_date")),
+                month=month, manager_id=logins[login], customer_id=find_entry(customers, row.get("customer")),
+                product_id=find_entry(products, row.get("product")), quantity=number_in(row, "quantity"),
+                price=number_in(row, "price"), amount=_amount(row), payment_due=_day(row.get("payment_date")),
                 note=str(row.get("note") or "")[:200], case_number=case.number,
                 document_number=documents.get(f"{key}{SEPARATOR}{login}") or documents.get(key, ""),
             )
@@ -89,18 +93,21 @@ def _member_rows(case: Readable, table: str) -> Iterator[tuple[str, Mapping[str,
                     yield str(member.get("member", "")), row
 
 
-def _ids(kind: type[Customer] | type[Product]) -> dict[str, int]:
+def ids_of(kind: type[Customer] | type[Product]) -> dict[str, int]:
+    """The register's entries, code → id. 1 query."""
     return dict(kind._default_manager.values_list("code", "pk"))
 
 
-def _find(ids: Mapping[str, int], code: object) -> int:
+def find_entry(ids: Mapping[str, int], code: object) -> int:
+    """The id under a code; an Incident where the register has no such entry."""
     found = ids.get(str(code))
     if found is None:
         raise Incident("not-in-register", format_lazy(_("“{code}” is not in the register."), code=str(code)))
     return found
 
 
-def _number(row: Mapping[str, object], name: str) -> Decimal:
+def number_in(row: Mapping[str, object], name: str) -> Decimal:
+    """A cell as a number; 0 where nothing stands there."""
     value = row.get(name)
     return value if isinstance(value, Decimal) else Decimal(str(value or 0))
 
@@ -108,8 +115,8 @@ def _number(row: Mapping[str, object], name: str) -> Decimal:
 def _amount(row: Mapping[str, object]) -> Decimal:
     """The line's amount; where the form does not compute it, quantity times price."""
     if row.get("amount") is not None:
-        return _number(row, "amount")
-    return (_number(row, "quantity") * _number(row, "price")).quantize(CENT)
+        return number_in(row, "amount")
+    return (number_in(row, "quantity") * number_in(row, "price")).quantize(CENT)
 
 
 def _day(value: object) -> date | None:
@@ -122,7 +129,7 @@ def plan_lines(case: Readable, table: str = "lines") -> list[Line]:
     """The lines that a case's members have planned so far, for merging before anything is signed."""
     return [
         Line(
-            login, str(row.get("customer", "")), str(row.get("product", "")), _number(row, "quantity"), _amount(row)
+            login, str(row.get("customer", "")), str(row.get("product", "")), number_in(row, "quantity"), _amount(row)
         )
         for login, row in _member_rows(case, table)
     ]  # fmt: skip
@@ -154,11 +161,11 @@ def add_to_production_year(case: Case, inputs: Mapping[str, Any]) -> Mapping[str
         raise Incident("month-signed", format_lazy(sentence, month=f"{month:%Y-%m}", number=there.case_number))
     rows = case.variables().get(str(inputs.get("lines") or "production_lines"))
     number = Document.objects.filter(dossier_id=case.id, key=str(inputs.get("document") or "")).values_list("number")
-    document, products = next((one for (one,) in number), ""), _ids(Product)
+    document, products = next((one for (one,) in number), ""), ids_of(Product)
     lines = [
         ProductionLine(
-            month=month, product_id=_find(products, row.get("product")), sold=_number(row, "sold"),
-            stock=_number(row, "stock"), quantity=_number(row, "quantity"), note=str(row.get("note") or "")[:200],
+            month=month, product_id=find_entry(products, row.get("product")), sold=number_in(row, "sold"),
+            stock=number_in(row, "stock"), quantity=number_in(row, "quantity"), note=str(row.get("note") or "")[:200],
             case_number=case.number, document_number=document, signed_at=case.now,
         )
         for row in (rows if isinstance(rows, list) else [])
