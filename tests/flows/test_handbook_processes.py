@@ -30,6 +30,10 @@ NOW = datetime(2026, 9, 26, 1, 0, tzinfo=UTC)
 MANAGERS = ["key_account_manager_1", "key_account_manager_2", "key_account_manager_3"]
 TASKED = [{"person": login, "included": True} for login in MANAGERS]
 EVERY_DEPARTMENT = ["key_accounts", "projects", "technical"]
+PLANNING: Mapping[str, object] = {
+    "key_account_managers": MANAGERS, "planners": MANAGERS, "planned_managers": MANAGERS, "planning_round": 1,
+    "tasks": [{"manager": login} for login in MANAGERS], "plan_period": {"end": NOW + timedelta(days=35)},
+}  # fmt: skip
 ANSWERS: Mapping[str, tuple[Mapping[str, object], ...]] = {
     "SC-001": ({"opinion_required": True}, {"opinion_required": False}),
     "SC-002": (
@@ -39,8 +43,8 @@ ANSWERS: Mapping[str, tuple[Mapping[str, object], ...]] = {
     ),
     "SC-003": ({"departments": EVERY_DEPARTMENT}, {"departments": ["projects"]}),
     "SC-004": (
-        {"key_account_managers": MANAGERS, "refused_managers": [], "finance_required": True},
-        {"key_account_managers": MANAGERS, "refused_managers": [], "finance_required": False},
+        {**PLANNING, "finance_required": True},
+        {**PLANNING, "finance_required": False},
     ),
     "SC-005": ({"effective_from": NOW + timedelta(days=30)},),
     "SC-009": ({"seeds": ["research", "pricing", "training"]}, {"seeds": ["pricing"]}, {"seeds": []}),
@@ -123,23 +127,11 @@ def test_it_runs_to_its_end(code: str, answers: Mapping[str, object], seed: int)
 
 
 def test_every_element_is_reached_on_some_branch() -> None:
-    redrafted = {"key_account_managers": MANAGERS, "refused_managers": [MANAGERS[1]], "finance_required": True}
     for code in ANSWERS:
         walks = [Walk(code, answers).to_the_end() for answers in ANSWERS[code]]
-        if code == "SC-004":
-            walks.append(refuse_once(redrafted))
         reached = {element for walk in walks for element in walk.steps}
         people = {e.id for e in walks[0].definition.elements.values() if e.kind == "userTask"}
         assert reached == people, code
-
-
-def refuse_once(answers: Mapping[str, object]) -> Walk:
-    walk = Walk("SC-004", {**answers, "refused_managers": []}).until("review")
-    walk.answers["refused_managers"] = answers["refused_managers"]
-    walk.put(Complete(walk.wait_of("review"), walk.answers))
-    walk.until("gather")
-    walk.answers["refused_managers"] = []
-    return walk.to_the_end()
 
 
 def test_sc002_asks_every_key_account_manager_for_a_sheet_of_their_own() -> None:
@@ -157,9 +149,13 @@ def test_sc002_sends_a_single_sheet_back_while_the_others_go_on() -> None:
 
 
 def test_sc004_only_refused_managers_redraft() -> None:
-    walk = refuse_once({"key_account_managers": MANAGERS, "refused_managers": [MANAGERS[1]], "finance_required": False})
-    assert [item for element, item in walk.asked if element == "redraft"] == [MANAGERS[1]]
-    assert walk.steps.count("review") == 2
+    walk = Walk("SC-004", ANSWERS["SC-004"][1]).until("review")
+    walk.asked.clear()
+    refusals = {**walk.answers, "refusals": [{"manager": MANAGERS[1]}]}
+    walk.put(Complete(walk.wait_of("review"), refusals, {"outcome": "refuse", "opinion": "偏高"}))
+    assert walk.asked == [("plan", MANAGERS[1]), ("gather", None)]
+    walk.to_the_end()
+    assert walk.steps.count("review") == 1
     assert walk.ends == ["completed"]
 
 
@@ -169,13 +165,20 @@ def test_sc004_only_refused_managers_redraft() -> None:
         ("SC-001", "SC-002", "plan"),
         ("SC-002", "SC-003", "report"),
         ("SC-003", "SC-004", "guide"),
-        ("SC-004", "SC-009", "summary"),
     ],
 )
 def test_the_main_loop_hands_its_document_on(code: str, following: str, document: str) -> None:
     walk = Walk(code, ANSWERS[code][0]).to_the_end()
     handed = [inputs for operation, inputs in walk.services if operation in {"start_process", "hand_on"}]
     assert [dict(inputs) for inputs in handed] == [{"process": following, "document": document}]
+
+
+def test_sc004_every_manager_s_plan_goes_on_to_feedback() -> None:
+    walk = Walk("SC-004", ANSWERS["SC-004"][0]).to_the_end()
+    handed = [dict(inputs) for operation, inputs in walk.services if operation == "start_process"]
+    assert sorted(handed, key=lambda one: str(one["starter"])) == [
+        {"process": "SC-009", "document": "sales_plan", "starter": login} for login in MANAGERS
+    ]
 
 
 def test_sc009_seeds_what_was_ticked() -> None:
