@@ -10,14 +10,13 @@ from huiqian.base import clock
 from huiqian.base.actors import SYSTEM
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Invalid
-from huiqian.documents.models import Document, Signature, Version
+from huiqian.documents.models import Document, Version
 from huiqian.journal.queries import verify
-from huiqian.marketing.models import ProductionLine, SalesLine, SalesMonth
+from huiqian.marketing.models import ProductionLine, SalesLine
 from huiqian.process.commands import fire_due_timers
 from huiqian.process.models import Instance, Member
 from huiqian.work.models import Task
-from huiqian.work.queries import board, case_view
-from tests.people import actor, answer, asked
+from tests.people import answer, asked
 from tests.sales import (
     MANAGERS,
     OPENING,
@@ -25,11 +24,8 @@ from tests.sales import (
     assign_and_present,
     gather,
     hand_all_in,
-    hand_in,
-    line,
     open_month,
     sign,
-    up_to_the_general_manager,
 )
 
 pytestmark = pytest.mark.usefixtures("company", "november")

@@ -65,7 +65,7 @@ def _unplanned(case: Case, month: Any, manager: int, key: tuple[int, int], row: 
 
 
 def last_month_amounts(case: Readable) -> dict[str, Decimal]:
-    """For expressions: what the month before `plan_month` planned, in yuan: "login|customer|product" → amount. 1 query."""
+    """For expressions: the plans of the month before `plan_month`: "login|customer|product" → yuan. 1 query."""
     month = month_of(case.data.get("plan_month"))
     if month is None:
         return {}
@@ -79,10 +79,7 @@ def last_month_amounts(case: Readable) -> dict[str, Decimal]:
 
 
 def production_year(case: Readable) -> list[dict[str, object]]:
-    """For expressions: the signed months of `plan_month`'s year added up: {product, month_01 … month_12, year_quantity}.
-
-    1 query.
-    """
+    """For expressions: `plan_month`'s year added up: {product, month_01 … month_12, year_quantity}. 1 query."""
     month = month_of(case.data.get("plan_month"))
     if month is None:
         return []
