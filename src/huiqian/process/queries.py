@@ -76,7 +76,8 @@ class DecisionView:
 
 def processes(actor: Actor) -> tuple[ProcessRow, ...]:
     """Every process in effect. 1 query beside the organisation's snapshot."""
-    return tuple(_row(actor, content) for content in contents_in_effect())
+    snapshot = roster()
+    return tuple(_row(actor, content, snapshot) for content in contents_in_effect())
 
 
 def contents_in_effect() -> tuple[Content, ...]:
@@ -100,20 +101,20 @@ def _in_effect() -> Sequence[int]:
     return list(found.values_list("pk", flat=True))
 
 
-def _row(actor: Actor, content: Content) -> ProcessRow:
+def _row(actor: Actor, content: Content, snapshot: Roster) -> ProcessRow:
     step = first_step(content.definition)
     return ProcessRow(
         code=content.code,
         name=content.name,
         purpose=content.purpose.get(language(), ""),
-        department=_department(content),
-        starters=roster().position_name(step.position or "") if step and content.startable else "",
-        may_start=content.startable and step is not None and may_start(actor, step),
+        department=_department(content, snapshot),
+        starters=snapshot.position_name(step.position or "") if step and content.startable else "",
+        may_start=content.startable and step is not None and may_start(actor, step, snapshot),
     )
 
 
-def _department(content: Content) -> str:
-    names = {ref.department: ref.department_name for ref in roster().positions.values()}
+def _department(content: Content, snapshot: Roster) -> str:
+    names = {ref.department: ref.department_name for ref in snapshot.positions.values()}
     return names.get(content.owner, "")
 
 
@@ -134,7 +135,7 @@ def process_view(actor: Actor, code: str) -> ProcessView:
         for lane in content.definition.lanes
     }
     return ProcessView(
-        row=_row(actor, content), version=version.number, effective_from=version.effective_from,
+        row=_row(actor, content, snapshot), version=version.number, effective_from=version.effective_from,
         provisional=bool(version.content.get("provisional")), steps=tuple(_steps(content, snapshot)),
         documents=tuple(kind.name for kind in content.documents.values()),
         decisions=tuple(Decision.objects.filter(definition__code=code)),

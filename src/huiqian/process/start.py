@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Forbidden, NotFound
@@ -46,17 +47,16 @@ def version_to_start(actor: Actor, code: str) -> Version:
     if version is None:
         raise NotFound
     step = first_step(content_of(version.pk).definition)
-    if step is not None and not may_start(actor, step):
-        position = roster().position_name(step.position or "")
+    snapshot = roster()
+    if step is not None and not may_start(actor, step, snapshot):
+        position = snapshot.position_name(step.position or "")
         raise Forbidden(_("Only %(position)s starts this process.") % {"position": position})
     return version
 
 
-def may_start(actor: Actor, step: Element) -> bool:
+def may_start(actor: Actor, step: Element, snapshot: Roster) -> bool:
     """Whether this person holds the position of the first step today."""
-    from huiqian.base import clock
-
-    return actor.id is not None and (step.position or "") in roster().positions_of(actor.id, clock.today())
+    return actor.id is not None and (step.position or "") in snapshot.positions_of(actor.id, clock.today())
 
 
 def started_from(actor: Actor, draft: UUID | None) -> Instance | None:

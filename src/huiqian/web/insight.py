@@ -5,10 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from huiqian.insight.queries import all_duties, raci
 from huiqian.insight.queries import duties as duties_of
 from huiqian.insight.queries import overview as overview_of
-from huiqian.insight.queries import raci
-from huiqian.org.queries import roster
 from huiqian.process.queries import processes
 from huiqian.web.requests import actor_of
 
@@ -24,8 +23,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def duties(request: HttpRequest) -> HttpResponse:
     """Every position's duties in short, and positions × steps."""
-    positions = [duties_of(code) for code in roster().positions]
-    return render(request, "insight/duties.html", {"section": "duties", "positions": positions, "tables": raci()})
+    context = {"section": "duties", "positions": all_duties(), "tables": raci()}
+    return render(request, "insight/duties.html", context)
 
 
 @require_GET

@@ -1,11 +1,12 @@
 """Duties (工作职责): what every position starts, does, decides and is told; read from the diagrams in effect."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from huiqian.base import clock
 from huiqian.engine import Element
 from huiqian.org.queries import roster
+from huiqian.org.rules import Roster
 from huiqian.process.content import Content
 from huiqian.process.queries import contents_in_effect
 from huiqian.process.start import first_step, in_order
@@ -63,8 +64,17 @@ class RaciTable:
 
 def duties(position: str) -> Duties:
     """What a position starts, does, decides and is told in the processes in effect. 1 query beside the roster's."""
-    snapshot = roster()
-    found = [duty for content in contents_in_effect() for duty in _duties_in(content, position)]
+    return _duties(position, roster(), contents_in_effect())
+
+
+def all_duties() -> tuple[Duties, ...]:
+    """The same of every position. 1 query beside the roster's."""
+    snapshot, contents = roster(), contents_in_effect()
+    return tuple(_duties(position, snapshot, contents) for position in snapshot.positions)
+
+
+def _duties(position: str, snapshot: Roster, contents: Sequence[Content]) -> Duties:
+    found = [duty for content in contents for duty in _duties_in(content, position)]
     ref = snapshot.positions.get(position)
     return Duties(
         position=position, name=snapshot.position_name(position), department=ref.department_name if ref else "",
@@ -113,11 +123,11 @@ def raci() -> tuple[RaciTable, ...]:
     R does the step; A decides it, or (for work) may send it back; C is asked beside it; I watches over the process or
     does the next step.
     """
-    return tuple(_raci_of(content) for content in contents_in_effect())
-
-
-def _raci_of(content: Content) -> RaciTable:
     snapshot = roster()
+    return tuple(_raci_of(content, snapshot) for content in contents_in_effect())
+
+
+def _raci_of(content: Content, snapshot: Roster) -> RaciTable:
     steps = _steps(content)
     held = dict.fromkeys(step.position or "" for step in steps if step.position)
     codes = [code for code in snapshot.positions if code in held or code in content.watch]

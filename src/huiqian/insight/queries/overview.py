@@ -64,11 +64,11 @@ def overview(actor: Actor, addresses: Mapping[str, str]) -> Overview:
     contents = contents_in_effect()
     links = links_between(contents)
     counts = _counts()
-    rows = tuple(_figures(content, links, *counts) for content in contents)
+    names = {ref.department: Words(ref.department_zh, ref.department_en) for ref in roster().positions.values()}
+    rows = tuple(_figures(content, names, links, *counts) for content in contents)
     marks = {row.code: _mark(row) for row in rows}
     flows = tuple(Flow(f"{one}-{other}", one, other) for one, other in links)
     departments = dict.fromkeys(content.owner for content in contents)
-    names = {ref.department: Words(ref.department_zh, ref.department_en) for ref in roster().positions.values()}
     graph = Graph(
         Words("业务总览", "The business at a glance"),
         tuple(Lane(code, names.get(code, Words(code))) for code in departments),
@@ -114,12 +114,13 @@ def _counts() -> tuple[Mapping[str, tuple[int, ...]], Mapping[str, int]]:
 
 def _figures(
     content: Content,
+    names: Mapping[str, Words],
     links: Sequence[tuple[str, str]],
     figures: Mapping[str, tuple[int, ...]],
     waiting: Mapping[str, int],
 ) -> ProcessFigures:
     running, suspended, late, ended = figures.get(content.code, (0, 0, 0, 0))
-    department = next((r.department_name for r in roster().positions.values() if r.department == content.owner), "")
+    department = names.get(content.owner, Words()).of(language())
     return ProcessFigures(
         code=content.code, name=content.name, department=department, running=running, late=late, suspended=suspended,
         ended=ended, waiting=waiting.get(content.code, 0),
