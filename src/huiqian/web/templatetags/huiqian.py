@@ -68,6 +68,15 @@ def amounts(sentence: str) -> SafeString:
 
 
 @register.filter
+def number(amount: Decimal | int | None) -> str:
+    """A number as people read it: 1,234.5; empty for none."""
+    if amount is None or amount == "":
+        return ""
+    plain = f"{Decimal(amount):,f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace("-", "−")
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """A date as 2025-09-12, in the company's zone."""
     if value is None:
