@@ -35,6 +35,9 @@ ALL = {"stranger": SIGN_IN, "starter": 200, "asked": 200, "watcher": 200, "outsi
 # What belongs to a case: whoever has no part in it does not learn that it exists.
 CASE = {**ALL, "outsider": 404}
 ADMIN = {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "admin": 200}
+# Who keeps the registers (marketing.rules.RIGHTS).
+CUSTOMER = {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200, "admin": 200}
+PRODUCT = {**CUSTOMER, "asked": 200}
 
 # Address name -> what each kind gets for GET.
 PAGES: dict[str, Mapping[str, int]] = {
@@ -44,6 +47,11 @@ PAGES: dict[str, Mapping[str, int]] = {
     "process": ALL, "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
     "case-chain": CASE, "case-board": CASE, "overview": ALL, "duties": ALL, "duty": ALL,
     "case": CASE, "document": CASE, "document-pdf": CASE, "document-comparison": CASE,
+    "customers": ALL, "customers-sheet": ALL, "customer": ALL, "products": ALL, "products-sheet": ALL, "product": ALL,
+    "price-lists": ALL, "price-list": ALL, "sales-plans": {**dict.fromkeys(ALL, 303), "stranger": SIGN_IN},
+    "sales-month": ALL, "sales-sheet": ALL, "production-plans": ALL, "production-month": ALL,
+    "new-customer": CUSTOMER, "customer-change": CUSTOMER, "customers-import": CUSTOMER,
+    "new-product": PRODUCT, "product-change": PRODUCT, "products-import": PRODUCT,
     "start": {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200},
     "file": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN},
     "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN,
@@ -56,6 +64,7 @@ POSTS = {
     "schedule-attempts", "incident-attempts",
     "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
     "case-withdrawal", "case-comments", "draft-discard", "files", "start-progress", "holdings", "holding-end",
+    "customer-state", "customer-deletion", "product-state", "product-deletion", "sales-actuals",
     "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
 }  # fmt: skip
 
@@ -68,6 +77,10 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "task-urge": {"outsider": 404},
     "schedule-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     "incident-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
+    "customer-state": {"asked": 403, "watcher": 403, "outsider": 403},
+    "customer-deletion": {"asked": 403, "watcher": 403, "outsider": 403},
+    "product-state": {"watcher": 403, "outsider": 403},
+    "product-deletion": {"watcher": 403, "outsider": 403},
     "holdings": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
     "holding-end": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
     "person-change": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
@@ -144,7 +157,11 @@ class Scene:
             "schedule": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
             "case-chain": self.number, "case-board": self.number,
             "duty": "marketing_manager",
-            "case": self.number, "case-withdrawal": self.number, "case-comments": self.number,
+            **dict.fromkeys(("customer", "customer-change", "customer-state", "customer-deletion"), "C-001"),
+            **dict.fromkeys(("product", "product-change", "product-state", "product-deletion"), "HX-350"),
+            **dict.fromkeys(("sales-month", "sales-actuals", "sales-sheet", "production-month"), "2026-12"),
+            "price-list": "PL-2026-001", "case": self.number, "case-withdrawal": self.number,
+            "case-comments": self.number,
             "document": f"{self.number}-01", "document-pdf": f"{self.number}-01",
             "document-comparison": f"{self.number}-01", "task-decision": self.task, "task-progress": self.task,
             "task-urge": self.task, "assignment-handover": self.assignment, "process": "SC-001", "start": "SC-001",

@@ -3,6 +3,7 @@
 from dataclasses import fields
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiqian.base import clock
-from huiqian.base.errors import Forbidden, Invalid
+from huiqian.base.errors import Forbidden, Invalid, Text
 from huiqian.marketing import queries as registers
 from huiqian.marketing.access import check_may, customer_for
 from huiqian.marketing.commands import (
@@ -39,7 +40,7 @@ def _managers() -> list[tuple[str, str]]:
     return [(c.person.login, c.person.name) for c in snapshot.choose("key_account_manager", clock.today())]
 
 
-def _found(request: HttpRequest) -> tuple[dict[str, str], object]:
+def _found(request: HttpRequest) -> tuple[dict[str, str], QuerySet[Customer]]:
     asked = {name: request.GET.get(name, "").strip() for name in ("search", "kind", "owner", "state")}
     state = asked["state"] or "open"
     query = registers.customers(
@@ -52,7 +53,7 @@ def _found(request: HttpRequest) -> tuple[dict[str, str], object]:
 def customers(request: HttpRequest) -> HttpResponse:
     """The customers, with search and filters."""
     asked, query = _found(request)
-    page = Paginator(query, PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    page = Paginator(query, PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "customers", "page": page, "rows": list(page), "kinds": KINDS, "managers": _managers(),
         "filtered": any(asked.values()), "asked": asked, "rights": rights(request),
@@ -66,7 +67,7 @@ def customers_sheet(request: HttpRequest) -> HttpResponse:
     _asked, query = _found(request)
     if request.GET.get("template"):
         return sheet(registers.customers_sheet([], english=english()), _("Customers, template"))
-    content = registers.customers_sheet(query, english=english())  # type: ignore[arg-type]
+    content = registers.customers_sheet(query, english=english())
     return sheet(content, f"{_('Customers')}-{stamp()}")
 
 
@@ -74,7 +75,7 @@ def customers_sheet(request: HttpRequest) -> HttpResponse:
 def customers_import(request: HttpRequest) -> HttpResponse:
     """Take in a sheet of customers."""
     check_may(actor_of(request), CUSTOMERS)
-    errors: dict[str, list[object]] = {}
+    errors: dict[str, list[Text]] = {}
     if request.method == "POST":
         try:
             done = import_customers(actor_of(request), *sent_sheet(request))

@@ -15,11 +15,16 @@ def production_plans(request: HttpRequest) -> HttpResponse:
     """A year's production plan: every product's months and their sum."""
     actor, asked = actor_of(request), request.GET.get("year", "")
     years = registers.production_years(actor)
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else (years[0] if years else clock.today().year)
+    year = (
+        int(asked)
+        if asked.isdecimal() and 2000 <= int(asked[:5]) <= 2100
+        else (years[0] if years else clock.today().year)
+    )
     rows = registers.production_year(actor, year)
     totals = [sum(row.months[place] or 0 for row in rows) for place in range(12)]
     context = {
-        "section": "production-plans", "year": year, "years": years, "rows": rows, "months": [f"{year:04d}-{number:02d}" for number in range(1, 13)],
+        "section": "production-plans", "year": year, "years": years, "rows": rows,
+        "months": [f"{year:04d}-{number:02d}" for number in range(1, 13)],
         "totals": totals, "total": sum(totals),
     }  # fmt: skip
     return render(request, "registers/production_year.html", context)

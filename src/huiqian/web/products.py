@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiqian.base import clock
-from huiqian.base.errors import Invalid
+from huiqian.base.errors import Invalid, Text
 from huiqian.marketing import queries as registers
 from huiqian.marketing.access import check_may, product_for
 from huiqian.marketing.commands import (
@@ -22,6 +23,7 @@ from huiqian.marketing.commands import (
     save_product,
 )
 from huiqian.marketing.effects import Quoted
+from huiqian.marketing.models import Product
 from huiqian.marketing.rules import ProductCard
 from huiqian.marketing.rules.cards import tidy
 from huiqian.marketing.rules.rights import PRODUCTS
@@ -30,7 +32,7 @@ from huiqian.web.registers import PAGE, english, rights, sent_sheet, sheet, stam
 from huiqian.web.requests import actor_of, go
 
 
-def _found(request: HttpRequest) -> tuple[dict[str, str], object]:
+def _found(request: HttpRequest) -> tuple[dict[str, str], QuerySet[Product]]:
     asked = {name: request.GET.get(name, "").strip() for name in ("search", "category", "state")}
     query = registers.products(
         actor_of(request), search=asked["search"], category=asked["category"], state=asked["state"] or "open"
@@ -42,7 +44,7 @@ def _found(request: HttpRequest) -> tuple[dict[str, str], object]:
 def products(request: HttpRequest) -> HttpResponse:
     """The products with today's list prices, with search and filters."""
     asked, query = _found(request)
-    page = Paginator(query, PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    page = Paginator(query, PAGE).get_page(request.GET.get("page"))
     prices = {line.product_id: line for line in registers.prices_on(clock.today())}
     context = {
         "section": "products", "page": page, "rows": [(one, prices.get(one.pk)) for one in page],
@@ -59,7 +61,7 @@ def products_sheet(request: HttpRequest) -> HttpResponse:
     if request.GET.get("template"):
         return sheet(registers.products_sheet([], with_cost=with_cost, english=english()), _("Products, template"))
     _asked, query = _found(request)
-    content = registers.products_sheet(query, with_cost=with_cost, english=english())  # type: ignore[arg-type]
+    content = registers.products_sheet(query, with_cost=with_cost, english=english())
     return sheet(content, f"{_('Products')}-{stamp()}")
 
 
@@ -67,7 +69,7 @@ def products_sheet(request: HttpRequest) -> HttpResponse:
 def products_import(request: HttpRequest) -> HttpResponse:
     """Take in a sheet of products."""
     check_may(actor_of(request), PRODUCTS)
-    errors: dict[str, list[object]] = {}
+    errors: dict[str, list[Text]] = {}
     if request.method == "POST":
         try:
             done = import_products(actor_of(request), *sent_sheet(request))

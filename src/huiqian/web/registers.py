@@ -35,13 +35,13 @@ def sheet(content: bytes, name: str) -> HttpResponse:
 def sent_sheet(request: HttpRequest) -> tuple[IO[bytes] | None, int]:
     """The workbook that was sent, with its size."""
     sent = request.FILES.get("file")
-    return (sent.file, sent.size or 0) if sent is not None else (None, 0)  # type: ignore[return-value]
+    return (sent.file, sent.size or 0) if sent is not None else (None, 0)
 
 
 def month_from(text: str) -> date:
     """The month of an address (2026-12); NotFound for anything else."""
     month = month_of(text) if len(text) == 7 else None
-    if month is None:
+    if month is None or not 2000 <= month.year <= 2100:
         raise NotFound
     return month
 

@@ -83,7 +83,7 @@ def sales_actuals(request: HttpRequest, month: str) -> HttpResponse:
         except Invalid as refusal:
             return _page(request, day, 422, sheet_errors=refusal.errors)
     else:
-        typed = {name: value for name, value in request.POST.items() if name.partition(".")[2] in FIELDS}
+        typed = {name: str(value) for name, value in request.POST.items() if name.partition(".")[2] in FIELDS}
         reports: dict[int, dict[str, object]] = {}
         for name, value in typed.items():
             line, _dot, field = name.partition(".")
