@@ -9,7 +9,8 @@ from django.conf import settings
 
 from huiqian.base import clock
 from huiqian.base.actors import SYSTEM
-from huiqian.process.commands import fire_due_timers, load_handbook
+from huiqian.base.errors import Forbidden, Invalid, Stale
+from huiqian.process.commands import fire_due_timers, load_handbook, resume_case, suspend_case
 from huiqian.process.models import Timer
 from huiqian.work.commands import start_case, withdraw_case
 from tests.people import actor, asked, plan
@@ -82,3 +83,21 @@ def test_a_case_that_was_withdrawn_meanwhile_stays_withdrawn(waiting: str) -> No
             pass
     assert asked(waiting) == set()
     assert not Timer.objects.exists()
+
+
+def test_a_suspended_case_keeps_its_timer_until_it_goes_on(waiting: str) -> None:
+    admin = actor("admin")
+    with pytest.raises(Forbidden):
+        suspend_case(actor("marketing_manager"), waiting, "等通知")
+    with pytest.raises(Invalid):
+        suspend_case(admin, waiting, " ")
+    suspend_case(admin, waiting, "等总部通知")
+    with pytest.raises(Stale):
+        suspend_case(admin, waiting, "等总部通知")
+    with clock.moved_to(clock.now() + timedelta(hours=2)):
+        assert not fire_due_timers(SYSTEM)
+        resume_case(admin, waiting)
+        with pytest.raises(Stale):
+            resume_case(admin, waiting)
+        assert fire_due_timers(SYSTEM)
+    assert asked(waiting) == {"product_marketing_director"}

@@ -61,7 +61,7 @@ PAGES: dict[str, Mapping[str, int]] = {
 
 # Addresses that only take a POST: 405 for a GET of whoever is signed in.
 POSTS = {
-    "schedule-attempts", "incident-attempts",
+    "schedule-attempts", "incident-attempts", "case-suspension", "case-resumption",
     "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
     "case-withdrawal", "case-comments", "draft-discard", "files", "start-progress", "holdings", "holding-end",
     "customer-state", "customer-deletion", "product-state", "product-deletion", "sales-actuals",
@@ -73,6 +73,8 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "task-decision": {"starter": 403, "watcher": 403, "outsider": 404},
     "case-withdrawal": {"asked": 403, "watcher": 403, "outsider": 404, "admin": 403},
     "case-comments": {"outsider": 404},
+    "case-suspension": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 404},
+    "case-resumption": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 404, "admin": 409},
     "assignment-handover": {"starter": 403, "watcher": 403, "outsider": 404},
     "task-urge": {"outsider": 404},
     "schedule-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
@@ -155,6 +157,7 @@ class Scene:
     def address(self, name: str) -> str:
         values: dict[str, object] = {
             "schedule": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
+            "case-suspension": self.number, "case-resumption": self.number,
             "case-chain": self.number, "case-board": self.number,
             "duty": "marketing_manager",
             **dict.fromkeys(("customer", "customer-change", "customer-state", "customer-deletion"), "C-001"),

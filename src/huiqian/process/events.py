@@ -110,3 +110,15 @@ class ScheduledStartFailed(Event):
     code: str
     occurrence: date
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSuspended(Event):
+    """An administrator let a case stand still."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResumed(Event):
+    """A suspended case goes on."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huiqian.base.errors import Invalid
 from huiqian.forms.queries import draft_for
 from huiqian.process.access import case_for
+from huiqian.process.commands import resume_case, suspend_case
 from huiqian.web.answers import present, reading
 from huiqian.web.notes import note
 from huiqian.web.panels import panels_of
@@ -55,8 +56,8 @@ def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: o
         "progress_text": _("%(done)d of %(all)d steps done") % {"done": view.steps_done, "all": view.steps_total},
         "others": others,
         "main": main,
-        "bar": bool(task or view.may_withdraw or others),
-        "more": bool(task or view.may_withdraw or others),
+        "bar": bool(task or view.may_withdraw or others or view.may_suspend),
+        "more": bool(task or view.may_withdraw or others or view.may_suspend),
         "place": _place(request, view) if task else None,
     }
     if context["tab"] == "board" and view.board:
@@ -118,6 +119,22 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     """The starter takes the case back."""
     withdraw_case(actor_of(request), number, request.POST.get("reason", ""))
     note(request, _("The case is withdrawn."), "info")
+    return go(request, reverse("case", args=[number]))
+
+
+@require_POST
+def suspension(request: HttpRequest, number: str) -> HttpResponse:
+    """An administrator lets the case stand still."""
+    suspend_case(actor_of(request), number, request.POST.get("reason", ""))
+    note(request, _("The case is suspended."), "info")
+    return go(request, reverse("case", args=[number]))
+
+
+@require_POST
+def resumption(request: HttpRequest, number: str) -> HttpResponse:
+    """An administrator lets the case go on."""
+    resume_case(actor_of(request), number)
+    note(request, _("The case goes on."))
     return go(request, reverse("case", args=[number]))
 
 

@@ -9,8 +9,9 @@ from huiqian.process.commands.retry_scheduled import retry_scheduled
 from huiqian.process.commands.save_decision import save_decision
 from huiqian.process.commands.save_schedule import save_schedule
 from huiqian.process.commands.start_scheduled import start_scheduled
+from huiqian.process.commands.suspend_case import resume_case, suspend_case
 
 __all__ = [
-    "deliver_parcel", "fire_due_timers", "load_handbook", "look_after_call", "retry_incident", "retry_scheduled",
-    "save_decision", "save_schedule", "start_scheduled",
+    "deliver_parcel", "fire_due_timers", "load_handbook", "look_after_call", "resume_case", "retry_incident",
+    "retry_scheduled", "save_decision", "save_schedule", "start_scheduled", "suspend_case",
 ]  # fmt: skip

@@ -96,6 +96,7 @@ class CaseView:
     handed_on: tuple[Instance, ...]
     received_from: tuple[Instance, ...]
     may_withdraw: bool
+    may_suspend: bool
     may_hand_over: bool
 
 
@@ -134,6 +135,7 @@ def case_view(actor: Actor, number: str) -> CaseView:
         incidents=tuple(case.incidents.filter(solved_at__isnull=True)),
         parent=parent_number(case), handed_on=tuple(Instance.objects.filter(received_from__source=case)),
         received_from=tuple(Instance.objects.filter(handed_on__target=case)),
+        may_suspend=actor.admin and (running or case.status == Instance.Status.SUSPENDED),
         may_withdraw=running and case.starter_id == actor.id,
         may_hand_over=running and (actor.admin or mine is not None),
     )  # fmt: skip
