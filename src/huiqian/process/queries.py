@@ -9,6 +9,7 @@ from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.base.languages import language
 from huiqian.diagram import draw
+from huiqian.engine import Element
 from huiqian.feel.dmn import Table
 from huiqian.org.queries import roster
 from huiqian.org.rules import Roster
@@ -146,13 +147,10 @@ def process_view(actor: Actor, code: str) -> ProcessView:
 def _steps(content: Content, snapshot: Roster) -> list[StepRow]:
     day = clock.today()
     rows = []
-    for element in in_order(content.definition):
-        if content.definition.elements[element].kind not in ("userTask", "manualTask"):
-            continue
-        found = content.definition.elements[element]
+    for found in people_steps(content):
         rows.append(
             StepRow(
-                number=content.steps.get(element, ""), element=element, name=content.step_name(element),
+                number=content.steps.get(found.id, ""), element=found.id, name=content.step_name(found.id),
                 position_code=found.position or "", position=snapshot.position_name(found.position or ""),
                 holders=tuple(person.name for person in snapshot.holders(found.position or "", day)),
                 kind=found.settings.get("kind", "approve"), deadline=found.settings.get("deadline", ""),
@@ -161,10 +159,21 @@ def _steps(content: Content, snapshot: Roster) -> list[StepRow]:
                     for target in found.settings.get("returnTo", "").split()
                     if target != "any"
                 ),
-                form=str(form.name) if (form := content.form_of(element)) else "",
+                form=str(form.name) if (form := content.form_of(found.id)) else "",
             )
         )  # fmt: skip
     return rows
+
+
+def people_steps(content: Content) -> list[Element]:
+    """The steps that people do, by the handbook's numbers; without numbers in the order a token meets them."""
+    elements = (content.definition.elements[name] for name in in_order(content.definition))
+    found = [element for element in elements if element.kind in ("userTask", "manualTask")]
+    return sorted(found, key=lambda element: _place(content.steps.get(element.id, "")))
+
+
+def _place(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split(".") if part.isdecimal()) or (10**6,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,15 +88,20 @@ def first_people_step(definition: Definition) -> Element | None:
 
 
 def in_order(graph: Definition) -> list[str]:
-    """The elements in the order a token meets them, breadth first from the start."""
-    queue = [element.id for element in graph.elements.values() if element.kind == "startEvent"]
+    """The elements in the order a token meets them, breadth first from the start; a subprocess's own where it begins."""
+    starts: dict[str | None, list[str]] = {}
+    for element in graph.elements.values():
+        if element.kind == "startEvent":
+            starts.setdefault(element.scope, []).append(element.id)
+    queue = list(starts.get(None, ()))
     seen = dict.fromkeys(queue)
     while queue:
-        for flow in graph.elements[queue.pop(0)].outgoing:
-            target = graph.flows[flow].target
-            if target not in seen:
-                seen[target] = None
-                queue.append(target)
+        name = queue.pop(0)
+        inside = starts.get(name, [])
+        behind = [graph.flows[flow].target for flow in graph.elements[name].outgoing]
+        fresh = [target for target in dict.fromkeys((*inside, *behind)) if target not in seen]
+        seen |= dict.fromkeys(fresh)
+        queue = [*fresh, *queue] if inside else [*queue, *fresh]
     return [*seen, *(element for element in graph.elements if element not in seen)]
 
 

@@ -8,10 +8,9 @@ from huiqian.engine import Element
 from huiqian.org.queries import roster
 from huiqian.org.rules import Roster
 from huiqian.process.content import Content
-from huiqian.process.queries import contents_in_effect
-from huiqian.process.start import first_step, in_order
+from huiqian.process.queries import contents_in_effect, people_steps
+from huiqian.process.start import first_step
 
-PEOPLE = ("userTask", "manualTask")
 RESPONSIBLE, ACCOUNTABLE, CONSULTED, INFORMED = "R", "A", "C", "I"
 
 
@@ -92,21 +91,11 @@ def _duties_in(content: Content, position: str) -> Iterator[Duty]:
     first = first_step(content.definition)
     if first is not None and first.position == position and content.startable:
         yield _duty("starts", content, first)
-    for element in _steps(content):
+    for element in people_steps(content):
         if element.position == position:
             yield _duty("does" if element.settings.get("kind") == "do" else "decides", content, element)
     if position in content.watch:
         yield Duty("watches", content.code, content.name, "", "", "", "", "")
-
-
-def _steps(content: Content) -> list[Element]:
-    elements = (content.definition.elements[name] for name in in_order(content.definition))
-    found = [element for element in elements if element.kind in PEOPLE]
-    return sorted(found, key=lambda e: _number(content.steps.get(e.id, "")))
-
-
-def _number(said: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in said.split(".") if part.isdecimal()) or (10**6,)
 
 
 def _duty(kind: str, content: Content, element: Element) -> Duty:
@@ -128,7 +117,7 @@ def raci() -> tuple[RaciTable, ...]:
 
 
 def _raci_of(content: Content, snapshot: Roster) -> RaciTable:
-    steps = _steps(content)
+    steps = people_steps(content)
     held = dict.fromkeys(step.position or "" for step in steps if step.position)
     codes = [code for code in snapshot.positions if code in held or code in content.watch]
     rows = []
