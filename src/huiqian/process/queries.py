@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from huiqian.base import clock
 from huiqian.base.actors import Actor
@@ -146,23 +146,19 @@ def process_view(actor: Actor, code: str) -> ProcessView:
 
 def _steps(content: Content, snapshot: Roster) -> list[StepRow]:
     day = clock.today()
-    rows = []
-    for found in people_steps(content):
-        rows.append(
-            StepRow(
-                number=content.steps.get(found.id, ""), element=found.id, name=content.step_name(found.id),
-                position_code=found.position or "", position=snapshot.position_name(found.position or ""),
-                holders=tuple(person.name for person in snapshot.holders(found.position or "", day)),
-                kind=found.settings.get("kind", "approve"), deadline=found.settings.get("deadline", ""),
-                returns_to=tuple(
-                    content.step_name(target)
-                    for target in found.settings.get("returnTo", "").split()
-                    if target != "any"
-                ),
-                form=str(form.name) if (form := content.form_of(found.id)) else "",
-            )
-        )  # fmt: skip
-    return rows
+    return [_step(found, content, snapshot, day) for found in people_steps(content)]
+
+
+def _step(found: Element, content: Content, snapshot: Roster, day: date) -> StepRow:
+    back = (target for target in found.settings.get("returnTo", "").split() if target != "any")
+    return StepRow(
+        number=content.steps.get(found.id, ""), element=found.id, name=content.step_name(found.id),
+        position_code=found.position or "", position=snapshot.position_name(found.position or ""),
+        holders=tuple(person.name for person in snapshot.holders(found.position or "", day)),
+        kind=found.settings.get("kind", "approve"), deadline=found.settings.get("deadline", ""),
+        returns_to=tuple(content.step_name(target) for target in back),
+        form=str(form.name) if (form := content.form_of(found.id)) else "",
+    )  # fmt: skip
 
 
 def people_steps(content: Content) -> list[Element]:

@@ -88,7 +88,7 @@ def first_people_step(definition: Definition) -> Element | None:
 
 
 def in_order(graph: Definition) -> list[str]:
-    """The elements in the order a token meets them, breadth first from the start; a subprocess's own where it begins."""
+    """The elements in the order a token meets them, breadth first; a subprocess's own where it begins."""
     starts: dict[str | None, list[str]] = {}
     for element in graph.elements.values():
         if element.kind == "startEvent":
