@@ -27,6 +27,8 @@ def at(*moment: int) -> datetime:
 
 
 def _load(folder: Path, moment: datetime, **about: object) -> Schedule:
+    # The handbook's own schedules have tests of their own.
+    Schedule.objects.all().delete()
     with clock.moved_to(moment):
         load_line(folder, "T-600", step("plan"), schedule=SAID, **about)
     return Schedule.objects.get(definition__code="T-600")
@@ -142,3 +144,11 @@ def test_what_is_wrong_is_said_at_its_field(
     with pytest.raises(Invalid) as refused:
         _save(**changes)
     assert set(refused.value.errors) == {field}
+
+
+def test_what_the_handbook_begins_by_itself_begins(company: None) -> None:
+    with clock.moved_to(clock.now() + timedelta(days=40)):
+        start_scheduled_cases()
+    for run in ScheduleRun.objects.select_related("schedule__definition"):
+        assert run.case_id is not None, (run.schedule.definition.code, run.reason_zh)
+    assert ScheduleRun.objects.values("schedule").distinct().count() == Schedule.objects.count()
