@@ -112,6 +112,12 @@ API: dict[tuple[str, str], Mapping[str, int]] = {
     ("get", "/documents"): API_ALL,
     ("get", "/documents/{number}"): API_CASE,
     ("get", "/documents/{number}/pdf"): API_CASE,
+    ("get", "/customers"): API_ALL,
+    ("get", "/customers/{code}"): API_ALL,
+    ("get", "/products"): API_ALL,
+    ("get", "/products/{code}"): API_ALL,
+    ("get", "/price-lists"): API_ALL,
+    ("get", "/price-lists/{number}"): API_ALL,
     ("post", "/files"): {**dict.fromkeys(ALL, 422), "stranger": 401},
     ("get", "/files/{file_id}"): {**dict.fromkeys(ALL, 404), "stranger": 401},
 }  # fmt: skip

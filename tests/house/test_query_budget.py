@@ -45,6 +45,14 @@ PAGES = {
     "schedule": ("admin", "/schedules/SC-001"),
     "incidents": ("admin", "/incidents"),
     "decision table": ("admin", "/processes/SC-001/decisions/general_manager_opinion"),
+    "customers": ("marketing_manager", "/customers"),
+    "customer": ("marketing_manager", "/customers/C-001"),
+    "products": ("marketing_manager", "/products"),
+    "product": ("marketing_manager", "/products/HX-350"),
+    "price lists": ("marketing_manager", "/price-lists"),
+    "price list": ("marketing_manager", "/price-lists/PL-2026-001"),
+    "sales plan of a month": ("marketing_manager", "/sales-plans/2026-12"),
+    "production plan of a year": ("marketing_manager", "/production-plans"),
     "account": ("marketing_manager", "/account"),
 }
 
