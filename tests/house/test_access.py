@@ -263,7 +263,9 @@ def test_who_may_call_what(kind: str) -> None:
     got = {}
     for verb, path in API:
         number = f"{scene.number}-01" if path.startswith("/documents") else scene.number
-        address = "/api/v1" + path.format(code="SC-001", number=number, task_id=scene.task, file_id=uuid4())
+        number = "PL-2026-001" if path.startswith("/price-lists") else number
+        code = {"/customers": "C-001", "/products": "HX-350"}.get(path.removesuffix("/{code}"), "SC-001")
+        address = "/api/v1" + path.format(code=code, number=number, task_id=scene.task, file_id=uuid4())
         if verb == "get":
             answer = Client().get(address, headers=headers)
         else:
