@@ -98,6 +98,7 @@ def test_a_case_its_dialogs_and_a_form_with_errors(enter: SignIn, axe: str, size
     expect(drafter.locator("#case-form .banner.bad")).to_be_visible()
     assert faults_of(drafter, axe) == []
     check(drafter, axe, f"/documents/{number}-01")
+    expect(drafter.get_by_role("link", name="PDF")).to_be_visible()
 
 
 def test_the_sign_in_and_english_pages(

@@ -57,6 +57,7 @@ def test_a_new_holder_gets_the_next_task_and_the_open_one_is_handed_over(enter: 
 def test_an_edited_decision_table_rules_the_next_case(enter: SignIn) -> None:
     admin, drafter = enter("admin", at="/decisions"), enter("marketing_manager")
     admin.locator(".grid a").first.click()
+    expect(admin.locator(".words")).to_contain_text("重大专项")
     rows = admin.locator(".decision tbody tr")
     regular = rows.filter(has=admin.locator("input[value*='regular']")).first
     cell = regular.locator("td.out input")

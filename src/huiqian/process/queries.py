@@ -73,6 +73,15 @@ class DecisionView:
     table: TableView
     raw: Table
     versions: tuple[DecisionVersion, ...]
+    words: tuple["InputWords", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputWords:
+    """What the codes of an input column stand for in the process's form, as people read them."""
+
+    label: str
+    choices: tuple[tuple[str, str], ...]
 
 
 def processes(actor: Actor) -> tuple[ProcessRow, ...]:
@@ -202,7 +211,7 @@ def decision_tables() -> tuple[DecisionRow, ...]:
 
 
 def decision_view(actor: Actor, process: str, key: str, number: int | None = None) -> DecisionView:
-    """A decision table: the newest version, or the one asked for. NotFound otherwise. 3 queries."""
+    """A decision table: the newest version, or the one asked for. NotFound otherwise. 4 queries."""
     decision = Decision.objects.select_related("definition").filter(definition__code=process, key=key).first()
     if decision is None:
         raise NotFound
@@ -210,8 +219,22 @@ def decision_view(actor: Actor, process: str, key: str, number: int | None = Non
     version = next((v for v in versions if number is None or v.number == number), None)
     if version is None:
         raise NotFound
+    raw = table_of(decision_model(version.pk), key)
     return DecisionView(
         decision=decision, process_code=process, process_name=decision.definition.name, version=version,
-        newest=version == versions[0], table=view_of(decision_model(version.pk), key), versions=versions,
-        raw=table_of(decision_model(version.pk), key),
+        newest=version == versions[0], table=view_of(decision_model(version.pk), key), versions=versions, raw=raw,
+        words=_words(process, raw),
     )  # fmt: skip
+
+
+def _words(process: str, table: Table) -> tuple[InputWords, ...]:
+    """The choices behind a table's input columns, from the forms of the version in effect."""
+    forms = [form for one in contents_in_effect() if one.code == process for form in one.forms.values()]
+    fields = {field.name: field for form in forms for field in form if field.choices}
+    return tuple(
+        InputWords(
+            column.label or str(field.label), tuple((choice.code, str(choice.label)) for choice in field.choices)
+        )
+        for column in table.inputs
+        if (field := fields.get(column.expression.strip())) is not None
+    )
