@@ -25,7 +25,7 @@ demo: ready
 ## make test [TESTS=path]           all tests, in a browser too
 test: ready
 ifeq ($(strip $(TESTS)),)
-	@browser=$$(sh tools/get-chromium.sh) && HUIQIAN_CHROMIUM=$$browser $(PY) -m pytest
+	@browser=$$(sh tools/get-chromium.sh) && HUIQIAN_CHROMIUM=$$browser $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 else
 	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
 endif

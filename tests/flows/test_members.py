@@ -13,7 +13,7 @@ from huiqian.documents.queries import document_view, enclosed_in
 from huiqian.org.models import Person
 from huiqian.process.chain import chain
 from huiqian.process.commands import load_handbook
-from huiqian.process.models import Handover, Instance, InstanceLink
+from huiqian.process.models import Handover, Instance, InstanceLink, Member
 from huiqian.work.commands import decide, start_case
 from huiqian.work.models import Task
 from huiqian.work.queries import case_view
@@ -39,9 +39,11 @@ MANY = """
   <serviceTask id="list" name="列出" hq:operation="list_holders">
     <extensionElements><hq:input name="position" value='"key_account_manager"'/></extensionElements></serviceTask>
   <subProcess id="work" name="每人">
-    <multiInstanceLoopCharacteristics hq:collection="key_account_managers[item != excluded]" hq:item="manager"/>
+    <multiInstanceLoopCharacteristics hq:collection="key_account_managers[item != excluded]" hq:item="manager"
+      hq:result="gathered" hq:output="manager"/>
     <startEvent id="b"/>
-    <userTask id="fill" name="填写" hq:kind="do" hq:form="sheet" hq:document="sheet" hq:assignee="manager"/>
+    <userTask id="fill" name="填写" hq:kind="do" hq:form="sheet" hq:document="sheet" hq:assignee="manager">
+      <extensionElements><hq:output name="said" value='outcome + " " + manager'/></extensionElements></userTask>
     <userTask id="check" name="审阅" hq:form="check" hq:sign="sheet" hq:returnTo="fill"/>
     <endEvent id="e1"/>
     <sequenceFlow id="i1" sourceRef="b" targetRef="fill"/><sequenceFlow id="i2" sourceRef="fill" targetRef="check"/>
@@ -186,6 +188,10 @@ def test_what_members_answered_is_gathered_and_handed_on(processes: None) -> Non
     answer(number, "marketing_manager", "submit", values={})
     case = Instance.objects.get(number=number)
     assert (case.status, case.data["grand"], case.data["all_lines_total"]) == ("completed", "10.00", "10.00")
+    assert case.data["gathered"] == list(MANAGERS[:4]), "what the members gave together belongs to the case"
+    assert "said" not in case.data
+    said = Member.objects.filter(instance=case).order_by("number").values_list("data__said", flat=True)
+    assert list(said) == [f"submit {login}" for login in MANAGERS[:4]], "an output row writes its member's record"
     assert Document.objects.filter(dossier=case.pk, status="in_force").count() == 4
     following = Instance.objects.get(version__definition__code="T-002")
     assert following.data == {"what": "续：十二月", "source": f"{number}-02", "amount": "10.00"}

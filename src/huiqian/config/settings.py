@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "huiqian.web.middleware.OneOrganisation",
     "huiqian.web.middleware.PersonLanguage",
     "huiqian.web.middleware.SignInRequired",
     "huiqian.web.middleware.RefusalPages",

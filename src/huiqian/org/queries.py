@@ -1,6 +1,9 @@
 """What pages and the API ask about the organisation."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -16,6 +19,18 @@ from huiqian.org.rules import Calendar, DeputyRef, HoldingRef, PersonRef, Positi
 
 _cached: dict[str, Roster] = {}
 _lock = Lock()
+# Within one_organisation(): the roster once somebody has asked for it; outside: None.
+_asked: ContextVar[list[Roster] | None] = ContextVar("org_asked", default=None)
+
+
+@contextmanager
+def one_organisation() -> Iterator[None]:
+    """Whoever only looks sees one organisation all the while: its revision is asked once, not by every query."""
+    outer = _asked.set([])
+    try:
+        yield
+    finally:
+        _asked.reset(outer)
 
 
 def revision() -> int:
@@ -27,10 +42,13 @@ def revision() -> int:
 
 
 def roster(known_revision: int | None = None) -> Roster:
-    """The organisation as it stands: 1 query while it has not changed, 8 after a change.
+    """The organisation as it stands: 1 query while it has not changed, 8 after a change; 0 in one_organisation().
 
     `known_revision` is the number somebody has just read in the same transaction; it spares that query.
     """
+    asked = _asked.get()
+    if asked and known_revision is None:
+        return asked[0]
     number = revision() if known_revision is None else known_revision
     database = str(connection.settings_dict["NAME"])
     with _lock:
@@ -39,6 +57,8 @@ def roster(known_revision: int | None = None) -> Roster:
         held = _read_roster(number)
         with _lock:
             _cached[database] = held
+    if asked is not None:
+        asked[:] = [held]
     return held
 
 

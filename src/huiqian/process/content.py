@@ -58,6 +58,8 @@ class Content:
     panels: tuple[str, ...]
     startable: bool
     words: Mapping[str, str]
+    # The names that multi-instance activities keep their members' results under.
+    gathered: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -119,6 +121,7 @@ def read_content(version: Version) -> Content:
         panels=tuple(content.get("panels", ())),
         startable=version.definition.startable,
         words=_words(version.bpmn),
+        gathered=frozenset(e.loop.result for e in definition.elements.values() if e.loop and e.loop.result),
     )
 
 

@@ -66,8 +66,12 @@ def unsubscribe(case: Case, effect: Forget) -> None:
 
 
 def write_variable(case: Case, effect: WriteVariable) -> None:
-    """Keep what a multi-instance step gathered."""
-    case.data[effect.name] = plain(effect.value)
+    """Keep what output rows give with the member acted for, if any; what members gave together with the case."""
+    value = plain(effect.value)
+    if effect.name in case.content.gathered:
+        case.data[effect.name] = value
+    else:
+        case.keep({effect.name: value})
 
 
 def run_decision(case: Case, effect: RunDecision) -> Input:

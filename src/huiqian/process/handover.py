@@ -8,10 +8,12 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from huiqian.base.clock import COMPANY_ZONE
-from huiqian.base.errors import Incident
+from huiqian.base.errors import Incident, Text
+from huiqian.base.languages import language
 from huiqian.documents.models import Document
 from huiqian.feel import ExpressionError, compile_expression
 from huiqian.forms.rules import plain
@@ -67,10 +69,15 @@ def received(case: Case, target: Content, document: Document | None) -> dict[str
         try:
             value = compile_expression(expression).evaluate(variables, now=case.now)
         except ExpressionError as error:
-            raise Incident("cannot-hand-on", error.text("en")) from None
+            raise Incident("cannot-hand-on", _told(error)) from None
         if value is not None:
             found[name] = plain(value)
     return found
+
+
+def _told(error: ExpressionError) -> Text:
+    """Its sentence in the language of whoever reads it."""
+    return lazy(lambda: error.text(language()), str)()
 
 
 def _in_effect(code: str) -> Version:

@@ -31,6 +31,8 @@ COLUMNS = """
 i.dossier_id, i.number, i.version_id, i.status, i.title, i.summary, i.state, i.data, i.decisions, i.starter_id,
 i.starter_position, i.round, i.revision, i.started_at, (select number from org_revision where id = 1)
 """
+# Inputs that belong to no wait (a message, a withdrawal) act for no member.
+NO_WAIT = "0"
 LOCK = f"select {COLUMNS} from process_instance i where i.dossier_id = %s for update of i"  # noqa: S608 - no value from outside
 LOCK_BY_TASK = f"""
 select {COLUMNS} from process_instance i
@@ -154,7 +156,9 @@ def advance(case: Case, first: Input) -> None:
     """
     inputs: deque[Input] = deque([first])
     while inputs:
-        moved = step(case.content.definition, case.state, inputs.popleft(), case.now)
+        given = inputs.popleft()
+        case.enter(getattr(given, "wait", None) or NO_WAIT)
+        moved = step(case.content.definition, case.state, given, case.now)
         case.state = moved.state
         for effect in moved.effects:
             answer = wires.hand(f"effect:{type(effect).__name__}")(case, effect)

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from huiqian.base.errors import Refusal
 from huiqian.org.models import Person
+from huiqian.org.queries import one_organisation
 from huiqian.web.refusals import refusal_page
 from huiqian.web.requests import is_fragment
 
@@ -40,6 +41,20 @@ class ContentSecurityPolicy:
         return response
 
 
+class OneOrganisation:
+    """A page is made of one organisation: everything on it sees the same people and positions, asked once."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Look once where somebody only looks; who changes something sees each change."""
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with one_organisation():
+            return self.get_response(request)
+
+
 class PersonLanguage:
     """Chinese first; English for who chose it: kept with the person, before the sign-in in a cookie."""
 
@@ -49,7 +64,9 @@ class PersonLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer in the reader's language."""
         if not _for_people(request):
-            return self.get_response(request)
+            # Whatever language a program asked for is forgotten with its answer.
+            with translation.override(translation.get_language()):
+                return self.get_response(request)
         with translation.override(_language_of(request)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)

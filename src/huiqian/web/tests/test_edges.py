@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
+from huiqian.org.commands import make_token
 from huiqian.org.models import Person
 
 pytestmark = pytest.mark.usefixtures("company")
@@ -64,3 +66,13 @@ def test_the_language_is_kept_with_the_person() -> None:
     assert '<html lang="en">' in page
     assert "Task centre" in page
     assert client.post("/language", {"language": "tlh", "next": "/tasks"}).status_code == 422
+
+
+def test_a_programs_language_is_forgotten_with_its_answer() -> None:
+    _token, plain = make_token(Person.objects.get(login="admin").actor, "a program")
+    with translation.override("zh-hans"):
+        answer = Client().get(
+            "/api/v1/processes", headers={"Authorization": f"Bearer {plain}", "Accept-Language": "en"}
+        )
+        assert answer.status_code == 200
+        assert translation.get_language() == "zh-hans"

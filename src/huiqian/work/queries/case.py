@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
@@ -133,7 +135,7 @@ def case_view(actor: Actor, number: str) -> CaseView:
         board=any(is_member_step(content.definition, e) for e in content.definition.elements.values()),
         comments=tuple(Comment.objects.filter(instance=case).select_related("author")),
         incidents=tuple(case.incidents.filter(solved_at__isnull=True)),
-        parent=parent_number(case), handed_on=tuple(Instance.objects.filter(received_from__source=case)),
+        parent=parent_number(case), handed_on=_led_to(case),
         received_from=tuple(Instance.objects.filter(handed_on__target=case)),
         may_suspend=actor.admin and (running or case.status == Instance.Status.SUSPENDED),
         may_withdraw=running and case.starter_id == actor.id,
@@ -149,6 +151,13 @@ def seen_case(case: Instance, content: Content, snapshot: Roster) -> Seen:
 def parent_number(case: Instance) -> str:
     """The number of the case that called this one, if one did. 1 query where there is one."""
     return case.parent.number if case.parent else ""
+
+
+def _led_to(case: Instance) -> tuple[Instance, ...]:
+    """The cases that came of this one, handed on to or called. 1 query."""
+    return tuple(
+        Instance.objects.filter(Q(received_from__source=case) | Q(parent=case)).distinct().defer("state", "data")
+    )
 
 
 def _forms(content: Content, state: State) -> tuple[Form, ...]:
