@@ -67,8 +67,24 @@
     if (button) actions[button.dataset.diagram](button);
   });
 
+  // A wide diagram is not shrunk until its words cannot be read: it begins larger, at the current step, and scrolls.
+  const READABLE = 0.62;
+  const begin = (view) => {
+    const svg = view.querySelector("svg");
+    const natural = svg ? svg.viewBox.baseVal.width : 0;
+    if (natural && view.classList.contains("fit") && svg.getBoundingClientRect().width < natural * READABLE) {
+      view.classList.remove("fit");
+      svg.style.width = `${Math.round(natural * READABLE)}px`;
+      actions.current(view);
+    }
+    if (window.innerWidth < 768) actions.current(view);
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
-    const button = document.querySelector("[data-diagram='current']");
-    if (button && window.innerWidth < 768) actions.current(button);
+    const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
+      seen.unobserve(entry.target);
+      begin(entry.target);
+    }));
+    document.querySelectorAll("div.diagram").forEach((view) => seen.observe(view));
   });
 })();
