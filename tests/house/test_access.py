@@ -57,6 +57,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,
+    "groups": ALL, "new-group": ADMIN, "group-change": ADMIN,
 }  # fmt: skip
 
 # Addresses that only take a POST: 405 for a GET of whoever is signed in.
@@ -165,7 +166,7 @@ class Scene:
             "schedule": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
             "case-suspension": self.number, "case-resumption": self.number,
             "case-chain": self.number, "case-board": self.number,
-            "duty": "marketing_manager",
+            "duty": "marketing_manager", "group-change": "department_managers",
             **dict.fromkeys(("customer", "customer-change", "customer-state", "customer-deletion"), "C-001"),
             **dict.fromkeys(("product", "product-change", "product-state", "product-deletion"), "HX-350"),
             **dict.fromkeys(("sales-month", "sales-actuals", "sales-sheet", "production-month"), "2026-12"),

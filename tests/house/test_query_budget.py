@@ -38,6 +38,7 @@ PAGES = {
     "case: chain": ("product_marketing_director", "/cases/{case}/chain"),
     "organisation": ("marketing_manager", "/organisation"),
     "position": ("admin", "/organisation/positions/product_marketing_director"),
+    "groups of positions": ("marketing_manager", "/organisation/groups"),
     "people": ("marketing_manager", "/people"),
     "person": ("marketing_manager", "/people/general_manager"),
     "decision tables": ("admin", "/decisions"),

@@ -2,13 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from huiqian.base import clock
 from huiqian.base.actors import SYSTEM
-from huiqian.org.commands import save_department, save_position, seed_calendar
-from huiqian.org.models import Position
+from huiqian.org.commands import save_department, save_group, save_position, seed_calendar
+from huiqian.org.models import Position, PositionGroup
 from huiqian.process.commands import load_handbook
 
 YEARS_BACK, YEARS_AHEAD = 1, 2
@@ -19,12 +20,14 @@ def load(folder: Path | None = None) -> None:
     place = folder or Path(settings.HANDBOOK)
     if not Position.objects.exists():
         _load_organisation(json.loads((place / "organisation.json").read_text()))
+    if not PositionGroup.objects.exists():
+        _load_groups(json.loads((place / "organisation.json").read_text()).get("groups", []))
     year = clock.today().year
     seed_calendar(SYSTEM, range(year - YEARS_BACK, year + YEARS_AHEAD))
     load_handbook(SYSTEM, place)
 
 
-def _load_organisation(said: dict[str, list[dict[str, str]]]) -> None:
+def _load_organisation(said: dict[str, list[dict[str, Any]]]) -> None:
     for rank, department in enumerate(said["departments"]):
         save_department(
             SYSTEM, department["code"], name_zh=department["zh"], name_en=department["en"],
@@ -36,3 +39,11 @@ def _load_organisation(said: dict[str, list[dict[str, str]]]) -> None:
             department=position["department"], superior=position.get("superior", ""),
             several=bool(position.get("several")), rank=rank,
         )  # fmt: skip
+
+
+def _load_groups(said: list[dict[str, Any]]) -> None:
+    """The handbook's groups, where the company has all their positions still."""
+    known = set(Position.objects.values_list("code", flat=True))
+    for group in said:
+        if known.issuperset(group["positions"]):
+            save_group(SYSTEM, group["code"], name_zh=group["zh"], name_en=group["en"], positions=group["positions"])

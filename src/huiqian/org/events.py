@@ -49,6 +49,16 @@ class PositionSaved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSaved(Event):
+    """A group of positions was added (no positions before) or changed."""
+
+    code: str
+    name: str
+    positions: list[str]
+    before: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PositionAssigned(Event):
     """Somebody holds a position from a day on."""
 

@@ -155,9 +155,30 @@ class Deputy(models.Model):
 
 
 class PositionGroup(Named):
-    """Several positions under one name ("all department managers"), edited by an administrator."""
+    """Several positions under one name ("all department managers"), in an order, edited by an administrator.
 
-    positions = models.ManyToManyField(Position, related_name="groups")
+    A lane may name a group instead of a position; expressions read today's people of it as `group_<code>`.
+    """
+
+    positions = models.ManyToManyField(Position, through="GroupPlace", related_name="groups")
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+
+class GroupPlace(models.Model):
+    """A position's place in a group."""
+
+    group = models.ForeignKey(PositionGroup, on_delete=models.CASCADE, related_name="places")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="places")
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["group", "rank"]
+        constraints: ClassVar = [
+            # A position stands in a group once.
+            models.UniqueConstraint(name="group_position_once", fields=["group", "position"]),
+        ]
 
 
 class Revision(models.Model):

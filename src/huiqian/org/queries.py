@@ -15,7 +15,7 @@ from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.org.models import Department, Deputy, Holding, Person, Position, PositionGroup, SpecialDay, Token
-from huiqian.org.rules import Calendar, DeputyRef, HoldingRef, PersonRef, PositionRef, Roster
+from huiqian.org.rules import Calendar, DeputyRef, GroupRef, HoldingRef, PersonRef, PositionRef, Roster
 
 _cached: dict[str, Roster] = {}
 _lock = Lock()
@@ -84,8 +84,10 @@ def _read_roster(number: int) -> Roster:
         DeputyRef(d.person_id, d.deputy_id, d.since, d.until) for d in Deputy.objects.filter(ended_at__isnull=True)
     )
     groups = {
-        group.code: frozenset(position.code for position in group.positions.all())
-        for group in PositionGroup.objects.prefetch_related("positions")
+        group.code: GroupRef(
+            group.code, group.name_zh, group.name_en, tuple(place.position.code for place in group.places.all())
+        )
+        for group in PositionGroup.objects.prefetch_related("places__position")
     }
     calendar = Calendar(dict(SpecialDay.objects.values_list("day", "works")))
     return Roster(number, people, positions, holdings, deputies, groups, calendar)
@@ -94,6 +96,34 @@ def _read_roster(number: int) -> Roster:
 def positions_of(person_id: int, day: date | None = None) -> frozenset[str]:
     """The codes of the positions a person holds (today). At most as many queries as roster()."""
     return roster().positions_of(person_id, day or clock.today())
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group of positions with whoever holds each of them today."""
+
+    group: GroupRef
+    places: tuple[tuple[PositionRef, tuple[PersonRef, ...]], ...]
+
+
+def groups() -> tuple[GroupLine, ...]:
+    """The groups of positions in the order of their codes. No query beyond roster()'s."""
+    snapshot, day = roster(), clock.today()
+    return tuple(
+        GroupLine(
+            group,
+            tuple((snapshot.positions[code], snapshot.holders(code, day)) for code in group.positions),
+        )
+        for group in snapshot.groups.values()
+    )
+
+
+def group(code: str) -> GroupRef:
+    """A group of positions by its code. No query beyond roster()'s; NotFound otherwise."""
+    found = roster().groups.get(code)
+    if found is None:
+        raise NotFound
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from huiqian.base import wires
+from huiqian.base.clock import COMPANY_ZONE
 from huiqian.engine import Definition, Element, State
 from huiqian.forms.rules import typed
 from huiqian.org.rules import Roster
@@ -19,6 +20,7 @@ from huiqian.process.content import Content
 from huiqian.process.models import Member
 
 SEPARATOR = "@"
+GROUP = "group_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ def variables_of(case: Readable, scope: Scope = NOWHERE) -> Mapping[str, object]
 class View(Mapping[str, object]):
     """What expressions read of a case: its answers, over them those of one member, `members`, and what registers say.
 
-    Registers' names ("variable:floor_prices") are asked of their room when an expression reads them.
+    Registers' names ("variable:floor_prices") are asked of their room when an expression reads them, groups of
+    positions ("group_department_managers") of the organisation.
     """
 
     __slots__ = ("_asked", "_base", "_case", "_upper")
@@ -168,6 +171,8 @@ class View(Mapping[str, object]):
         if name not in self._asked:
             if name == "members":
                 self._asked[name] = contexts(self._case)
+            elif (group := self._group(name)) is not None:
+                self._asked[name] = self._people_of(group)
             elif hand := wires.find(f"variable:{name}"):
                 self._asked[name] = hand(self._case)
             else:
@@ -179,8 +184,19 @@ class View(Mapping[str, object]):
             (self._upper is not None and name in self._upper)
             or name in self._base
             or name == "members"
+            or self._group(name) is not None
             or wires.find(f"variable:{name}") is not None
         )
+
+    def _group(self, name: object) -> str | None:
+        """The group of positions that a name of this kind asks for: "group_department_managers"."""
+        code = name.removeprefix(GROUP) if isinstance(name, str) and name.startswith(GROUP) else ""
+        return code if code in self._case.roster.groups else None
+
+    def _people_of(self, group: str) -> list[str]:
+        """Whoever is asked for the positions of a group today, by login, each once."""
+        chosen = self._case.roster.choose(group, self._case.now.astimezone(COMPANY_ZONE).date())
+        return [choice.person.login for choice in chosen]
 
     def __iter__(self) -> Iterator[str]:
         yield from dict.fromkeys((*(self._upper or ()), *self._base))

@@ -56,7 +56,10 @@ def version_to_start(actor: Actor, code: str) -> Version:
 
 def may_start(actor: Actor, step: Element, snapshot: Roster) -> bool:
     """Whether this person holds the position of the first step today."""
-    return actor.id is not None and (step.position or "") in snapshot.positions_of(actor.id, clock.today())
+    if actor.id is None:
+        return False
+    named = snapshot.positions_named(step.position or "")
+    return not snapshot.positions_of(actor.id, clock.today()).isdisjoint(named)
 
 
 def started_from(actor: Actor, draft: UUID | None) -> Instance | None:

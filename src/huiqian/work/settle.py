@@ -119,10 +119,10 @@ def _documents(case: Case, element: Element, share: Share, outcome: str, opinion
     # Whoever sends a case back instead of writing has nothing of their own to sign.
     signed = element.settings.get("sign") or (written if outcome != "return" else None)
     if signed:
-        position = case.roster.positions.get(element.position or "")
-        person = case.roster.people[share.person]
+        person, today = case.roster.people[share.person], case.now.astimezone(COMPANY_ZONE).date()
+        position = case.roster.acting_position(element.position or "", person.id, today)
         documents.sign(
-            case.id, _key(case, signed), step=element.id, step_name=element.name, position=element.position or "",
+            case.id, _key(case, signed), step=element.id, step_name=element.name, position=position.code if position else element.position or "",
             position_name=position.name_zh if position else "", person=person.id, person_name=person.name,
             behalf_name="", outcome=outcome, opinion=opinion, at=case.now,
         )  # fmt: skip

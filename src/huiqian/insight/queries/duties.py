@@ -73,7 +73,7 @@ def all_duties() -> tuple[Duties, ...]:
 
 
 def _duties(position: str, snapshot: Roster, contents: Sequence[Content]) -> Duties:
-    found = [duty for content in contents for duty in _duties_in(content, position)]
+    found = [duty for content in contents for duty in _duties_in(content, position, snapshot)]
     ref = snapshot.positions.get(position)
     return Duties(
         position=position, name=snapshot.position_name(position), department=ref.department_name if ref else "",
@@ -87,15 +87,20 @@ def _of(kind: str, found: Iterable[Duty]) -> tuple[Duty, ...]:
     return tuple(duty for duty in found if duty.kind == kind)
 
 
-def _duties_in(content: Content, position: str) -> Iterator[Duty]:
+def _duties_in(content: Content, position: str, snapshot: Roster) -> Iterator[Duty]:
     first = first_step(content.definition)
-    if first is not None and first.position == position and content.startable:
+    if first is not None and position in _positions(first, snapshot) and content.startable:
         yield _duty("starts", content, first)
     for element in people_steps(content):
-        if element.position == position:
+        if position in _positions(element, snapshot):
             yield _duty("does" if element.settings.get("kind") == "do" else "decides", content, element)
     if position in content.watch:
         yield Duty("watches", content.code, content.name, "", "", "", "", "")
+
+
+def _positions(element: Element, snapshot: Roster) -> tuple[str, ...]:
+    """The positions that do a step: its lane's, or all of the group that the lane names."""
+    return snapshot.positions_named(element.position) if element.position else ()
 
 
 def _duty(kind: str, content: Content, element: Element) -> Duty:
@@ -118,32 +123,34 @@ def raci() -> tuple[RaciTable, ...]:
 
 def _raci_of(content: Content, snapshot: Roster) -> RaciTable:
     steps = people_steps(content)
-    held = dict.fromkeys(step.position or "" for step in steps if step.position)
+    held = dict.fromkeys(code for step in steps for code in _positions(step, snapshot))
     codes = [code for code in snapshot.positions if code in held or code in content.watch]
     rows = []
     for step in steps:
-        letters = _letters(content, step, steps)
+        letters = _letters(content, step, steps, snapshot)
         cells = tuple(letters.get(code, "") for code in codes)
         rows.append(RaciRow(content.steps.get(step.id, ""), content.step_name(step.id), cells))
     names = tuple((code, snapshot.position_name(code)) for code in codes)
     return RaciTable(content.code, content.name, names, tuple(rows))
 
 
-def _letters(content: Content, step: Element, steps: Iterable[Element]) -> dict[str, str]:
+def _letters(content: Content, step: Element, steps: Iterable[Element], snapshot: Roster) -> dict[str, str]:
     """Each position's letter at a step; the weightier one where several fit."""
     letters = dict.fromkeys(content.watch, INFORMED)
-    own, does = step.position or "", step.settings.get("kind") == "do"
+    own, does = _positions(step, snapshot), step.settings.get("kind") == "do"
     judges = [
-        other.position or ""
+        code
         for other in steps
-        if other.position != own and step.id in other.settings.get("returnTo", "").split()
+        if step.id in other.settings.get("returnTo", "").split()
+        for code in _positions(other, snapshot)
+        if code not in own
     ]
     if does:
         letters |= dict.fromkeys(judges[1:], CONSULTED) | dict.fromkeys(judges[:1], ACCOUNTABLE)
-        letters[own] = RESPONSIBLE if judges else f"{RESPONSIBLE}/{ACCOUNTABLE}"
+        letters |= dict.fromkeys(own, RESPONSIBLE if judges else f"{RESPONSIBLE}/{ACCOUNTABLE}")
     else:
         asked = step.settings.get("returnTo", "").split()
-        letters |= {other.position or "": CONSULTED for other in steps if other.id in asked and other.position != own}
-        letters[own] = ACCOUNTABLE
-    letters.pop("", None)
+        consulted = [code for other in steps if other.id in asked for code in _positions(other, snapshot)]
+        letters |= dict.fromkeys((code for code in consulted if code not in own), CONSULTED)
+        letters |= dict.fromkeys(own, ACCOUNTABLE)
     return letters

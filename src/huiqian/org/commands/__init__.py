@@ -3,6 +3,7 @@
 from huiqian.org.commands.calendar import seed_calendar
 from huiqian.org.commands.departments import save_department
 from huiqian.org.commands.deputies import appoint_deputy, end_deputy
+from huiqian.org.commands.groups import save_group
 from huiqian.org.commands.holdings import assign_position, end_holding
 from huiqian.org.commands.people import add_person, change_person, set_language, set_password, set_single_keys
 from huiqian.org.commands.positions import save_position
@@ -18,6 +19,7 @@ __all__ = [
     "make_token",
     "revoke_token",
     "save_department",
+    "save_group",
     "save_position",
     "seed_calendar",
     "set_language",

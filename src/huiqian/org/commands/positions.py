@@ -9,7 +9,7 @@ from huiqian.org.access import check_may_administer
 from huiqian.org.commands.departments import check_code_and_name
 from huiqian.org.effects import note
 from huiqian.org.events import PositionSaved
-from huiqian.org.models import Department, Position
+from huiqian.org.models import Department, Position, PositionGroup
 
 
 @command
@@ -27,6 +27,8 @@ def save_position(
     """Add a position or change the one with this code. Its superior takes over what nobody holds; no circles."""
     check_may_administer(actor)
     errors = check_code_and_name(code, name_zh)
+    if PositionGroup.objects.filter(code=code).exists():
+        errors["code"] = [_("A group of positions has this code. A lane names either, so choose another one.")]
     home = Department.objects.filter(code=department).first()
     if home is None:
         errors["department"] = [_("There is no such department.")]

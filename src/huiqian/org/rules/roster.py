@@ -1,6 +1,6 @@
 """Who is asked when a position has work."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,6 +49,21 @@ class PositionRef:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRef:
+    """A group of positions as the roster knows it; `positions` are codes, in the group's order."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    positions: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return pick(self.name_zh, self.name_en)
+
+
+@dataclass(frozen=True, slots=True)
 class HoldingRef:
     """Who holds a position from a day (inclusive) until a day (exclusive)."""
 
@@ -82,20 +97,40 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The organisation as it stood at one revision: an immutable snapshot that commands and pages share."""
+    """The organisation as it stood at one revision: an immutable snapshot that commands and pages share.
+
+    Where a lane's position is asked for, the code of a group of positions does as well: it means all of them.
+    """
 
     revision: int
     people: Mapping[int, PersonRef]
     positions: Mapping[str, PositionRef]
     holdings: tuple[HoldingRef, ...]
     deputies: tuple[DeputyRef, ...] = ()
-    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    groups: Mapping[str, GroupRef] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
 
     def holders(self, position: str, day: date) -> tuple[PersonRef, ...]:
         """Everybody who holds the position on that day and has an account that is in use, in a steady order."""
-        found = (self.people[h.person] for h in self.holdings if h.position == position and h.on(day))
+        found = dict.fromkeys(
+            self.people[h.person]
+            for code in self.positions_named(position)
+            for h in self.holdings
+            if h.position == code and h.on(day)
+        )
         return tuple(person for person in found if person.active)
+
+    def positions_named(self, code: str) -> tuple[str, ...]:
+        """The positions behind a lane's code: a group's in its order, else the position itself."""
+        group = self.groups.get(code)
+        return group.positions if group else (code,)
+
+    def acting_position(self, code: str, person: int, day: date) -> PositionRef | None:
+        """As what somebody does a lane's step: its position, or the one of its group that they hold on that day."""
+        if code not in self.groups:
+            return self.positions.get(code)
+        held = self.positions_of(person, day)
+        return next((self.positions[one] for one in self.positions_named(code) if one in held), None)
 
     def positions_of(self, person: int, day: date) -> frozenset[str]:
         """The codes of the positions a person holds on that day."""
@@ -107,8 +142,8 @@ class Roster:
         return self.positions.get(held[0][1]) if held else None
 
     def position_name(self, code: str) -> str:
-        """The position's name in the reader's language; the code where there is no such position."""
-        found = self.positions.get(code)
+        """The name of a position or group in the reader's language; the code where there is neither."""
+        found = self.positions.get(code) or self.groups.get(code)
         return found.name if found else code
 
     def deputy_of(self, person: int, day: date) -> PersonRef | None:
@@ -141,8 +176,11 @@ class Roster:
     def choose(self, position: str, day: date) -> tuple[Chosen, ...]:
         """Who is asked for a position on that day: its holders, else the nearest superior, else the administrators.
 
-        A step is never passed silently because nobody holds the position.
+        A step is never passed silently because nobody holds the position. Of a group every position is asked for in
+        this way, a person who comes up for several once.
         """
+        if position in self.groups:
+            return self._choose_all(self.groups[position].positions, day)
         for via, people in (
             ("holder", self.holders(position, day)),
             ("superior", self.superior_holders(position, day)),
@@ -151,3 +189,10 @@ class Roster:
             if people:
                 return tuple(Chosen(person, via) for person in people)
         return ()
+
+    def _choose_all(self, positions: Sequence[str], day: date) -> tuple[Chosen, ...]:
+        found: dict[int, Chosen] = {}
+        for code in positions:
+            for chosen in self.choose(code, day):
+                found.setdefault(chosen.person.id, chosen)
+        return tuple(found.values())
