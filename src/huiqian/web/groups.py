@@ -62,7 +62,9 @@ def _form(request: HttpRequest, code: str) -> HttpResponse:
 def _places(post: QueryDict) -> dict[str, str]:
     """What was written beside each position, by its code."""
     return {
-        name.removeprefix(PLACE): post[name].strip() for name in post if name.startswith(PLACE) and post[name].strip()
+        name.removeprefix(PLACE): str(value).strip()
+        for name, value in post.items()
+        if name.startswith(PLACE) and str(value).strip()
     }
 
 

@@ -65,6 +65,13 @@ def outcomes(element: Element) -> tuple[str, ...]:
     return (*usual, RETURN) if element.settings.get("returnTo") else usual
 
 
+def written_by(element: Element, outcome: str) -> str:
+    """The key of the document that an answer writes: none for a return, nor where the diagram says so of the answer."""
+    rows = (row for tag, row in element.rows if tag == "outcome" and row["code"] == outcome)
+    silent = outcome == RETURN or any(row.get("writes") == "false" for row in rows)
+    return "" if silent else element.settings.get("document", "")
+
+
 def return_targets(definition: Definition, state: State, element: Element) -> tuple[str, ...]:
     """The steps a case may go back to from here: named by the diagram, passed in this round, the earliest first."""
     named = element.settings.get("returnTo", "").split()

@@ -3,6 +3,7 @@
 from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -18,7 +19,7 @@ from huiqian.process.content import DocumentKind
 from huiqian.process.members import SEPARATOR
 from huiqian.process.run import Case, advance, retitle
 from huiqian.work.events import CaseReturned, TaskDecided
-from huiqian.work.rules import OpenTask, Share, is_settled, next_in_turn, rights
+from huiqian.work.rules import OpenTask, Share, is_settled, next_in_turn, rights, written_by
 
 DECIDE = """
 with share as (
@@ -59,6 +60,7 @@ def settle(case: Case, task: OpenTask, share: Share, outcome: str, opinion: str,
     answers = case.answers
     changes = {name: value for name, value in values.items() if answers.get(name) != value}
     case.keep(values)
+    _attach(case, element, changes, outcome)
     if values and not case.scope.key:
         retitle(case)
     document = _documents(case, element, share, outcome, opinion)
@@ -105,11 +107,18 @@ def _write(case: Case, task: OpenTask, share: Share, outcome: str, opinion: str,
         )  # fmt: skip
 
 
+def _attach(case: Case, element: Element, changes: Mapping[str, Any], outcome: str) -> None:
+    """Files of a step that writes no document belong to the case as well, so that whoever comes next can open them."""
+    form = case.content.form_of(element.id)
+    if form is not None and not written_by(element, outcome):
+        documents.attach(case.id, [UUID(one) for one in form.file_ids(changes)], case.actor.person)
+
+
 def _documents(case: Case, element: Element, share: Share, outcome: str, opinion: str) -> int | None:
     """Write the step's document version and put the signature under the version it decides on."""
-    written = element.settings.get("document")
+    written = written_by(element, outcome)
     number = None
-    if written and outcome != "return":
+    if written:
         kind = case.content.documents[written]
         number = documents.write_version(
             case.id, _key(case, written), number=_number(case, kind), name_zh=kind.name_zh, name_en=kind.name_en,
@@ -117,12 +126,13 @@ def _documents(case: Case, element: Element, share: Share, outcome: str, opinion
             form=case.content.forms[kind.form], values=case.answers, author=case.actor, at=case.now,
         )  # fmt: skip
     # Whoever sends a case back instead of writing has nothing of their own to sign.
-    signed = element.settings.get("sign") or (written if outcome != "return" else None)
+    signed = element.settings.get("sign") or written
     if signed:
         person, today = case.roster.people[share.person], case.now.astimezone(COMPANY_ZONE).date()
         position = case.roster.acting_position(element.position or "", person.id, today)
         documents.sign(
-            case.id, _key(case, signed), step=element.id, step_name=element.name, position=position.code if position else element.position or "",
+            case.id, _key(case, signed), step=element.id, step_name=element.name,
+            position=position.code if position else element.position or "",
             position_name=position.name_zh if position else "", person=person.id, person_name=person.name,
             behalf_name="", outcome=outcome, opinion=opinion, at=case.now,
         )  # fmt: skip

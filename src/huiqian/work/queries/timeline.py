@@ -127,7 +127,8 @@ def _future_items(step: Foreseen, content: Content, snapshot: Roster, starter: i
         TimelineItem(
             state="skipped" if step.skipped else "future", element=step.element, step=content.step_name(step.element),
             position_name=_acting(step.position or "", person.id, snapshot, day),
-            person=person.name, initial=person.initial, login=person.login, group=step.group or "", kind=step.settings.get("kind", "approve"),
+            person=person.name, initial=person.initial, login=person.login, group=step.group or "",
+            kind=step.settings.get("kind", "approve"),
             mode=step.settings.get("mode", "single"), via=via, why=step.why, certain=step.certain,
         )
         for person, via in chosen
