@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "huiqian.process",
     "huiqian.work",
     "huiqian.marketing",
+    "huiqian.surveys",
     "huiqian.notify",
     "huiqian.web",
     "huiqian.api",

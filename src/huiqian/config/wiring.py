@@ -8,6 +8,7 @@ def connect_all() -> None:
     """Connect each wire to its one hand."""
     _connect_effects()
     _connect_registers()
+    _connect_surveys()
     _connect_jobs()
 
 
@@ -69,6 +70,23 @@ def _connect_registers() -> None:
     connect("variable:floor_prices", effects.floor_prices)
 
 
+def _connect_surveys() -> None:
+    """What processes ask of surveys, and what surveys ask of the tasks beside them."""
+    from huiqian.surveys import effects
+    from huiqian.surveys.rules import check_template
+    from huiqian.work.queries.lookups import asked_at
+
+    connect("survey_template", check_template)
+    connect("begin:surveys", effects.begin_surveys)
+    connect("asked_at", asked_at)
+    connect("operation:open_survey", effects.open_survey)
+    connect("operation:close_survey", effects.close_survey)
+    connect("require:survey", effects.require_survey)
+    connect("variable:survey_results", effects.survey_results)
+    connect("variable:survey_count", effects.survey_count)
+    connect("variable:survey_questions", effects.survey_questions)
+
+
 def _connect_jobs() -> None:
     """What workers do: jobs that commands wrote down, and ticks (every so many seconds, by one worker at a time)."""
     from huiqian.jobs import turns, upkeep
@@ -80,6 +98,7 @@ def _connect_jobs() -> None:
     every(1, "process.deliver_parcels", turns.deliver_parcels)
     every(10, "process.start_scheduled", turns.start_scheduled_cases)
     every(10, "jobs.bring_back_stalled", upkeep.bring_back_stalled_jobs)
+    every(30, "surveys.close_due", turns.close_due_surveys)
     every(60, "work.remind", turns.remind)
     every(600, "journal.seal_the_day", turns.seal_the_day)
     every(24 * 3600, "documents.forget_files", turns.forget_files)

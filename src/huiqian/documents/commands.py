@@ -1,14 +1,11 @@
 """What people do with files before they belong to a document."""
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import IO
 from uuid import UUID
 
-from django.conf import settings
-from django.db import connection
-from django.db.models import Exists, OuterRef, Sum
-from django.utils.text import format_lazy
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from huiqian.base import clock
@@ -16,19 +13,12 @@ from huiqian.base.actors import Actor
 from huiqian.base.commands import command
 from huiqian.base.errors import Forbidden, Invalid, NotFound
 from huiqian.documents.events import FileDiscarded, FileUploaded
-from huiqian.documents.models import Blob, Chunk, File
-from huiqian.documents.rules import Unfit, clean_name, find_kind, with_ending
+from huiqian.documents.intake import MEGABYTE, take_in
+from huiqian.documents.models import Blob, File
 from huiqian.journal.record import record
 
-CHUNK = 256 * 1024
-MEGABYTE = 1024 * 1024
 # What one person may have uploaded without attaching it.
 WAITING = 1024 * MEGABYTE
-
-
-def upload_limit() -> int:
-    """The most bytes a file may have (HUIQIAN_MAX_FILE_MB, 50 by default)."""
-    return int(settings.HUIQIAN_MAX_FILE_SIZE)
 
 
 @command
@@ -40,67 +30,16 @@ def upload_file(actor: Actor, name: str, stream: IO[bytes] | None, size: int | N
     """
     if actor.id is None:
         raise Forbidden
-    if stream is None:
-        raise Invalid({"file": [_("This file is empty.")]})
-    limit = upload_limit()
-    if size is not None and size > limit:
-        raise _too_large(limit)
-    sha256, counted = _measure(stream, limit)
-    cleaned = clean_name(name)
-    try:
-        kind = find_kind(stream, counted, cleaned)
-    except Unfit as unfit:
-        raise Invalid({"file": [unfit.sentence]}) from None
-    _check_room(actor.id, counted)
-    now = clock.now()
-    _store(stream, sha256, counted, now)
-    file = File.objects.create(
-        blob_id=sha256, name=with_ending(cleaned, kind.endings), type=kind.type, size=counted, uploader_id=actor.id,
-        uploaded_at=now,
-    )  # fmt: skip
-    fact = FileUploaded(file=str(file.pk), name=file.name, type=file.type, size=counted, sha256=sha256)
-    record(actor, f"files:{actor.id}", [fact], at=now)
+    file = take_in(name, stream, size, uploader=actor.id, room=partial(_check_room, actor.id))
+    fact = FileUploaded(file=str(file.pk), name=file.name, type=file.type, size=file.size, sha256=file.blob_id)
+    record(actor, f"files:{actor.id}", [fact], at=file.uploaded_at)
     return file
-
-
-def _too_large(limit: int) -> Invalid:
-    return Invalid({"file": [format_lazy(_("This file is larger than {most} MB."), most=limit // MEGABYTE)]})
 
 
 def _check_room(person: int, size: int) -> None:
     waiting = File.objects.filter(uploader_id=person, dossier__isnull=True).aggregate(bytes=Sum("size"))["bytes"] or 0
     if waiting + size > WAITING:
         raise Invalid({"file": [_("You have uploaded 1 GB that is attached to nothing yet. Hand in or remove some.")]})
-
-
-def _measure(stream: IO[bytes], limit: int) -> tuple[str, int]:
-    digest, counted = hashlib.sha256(), 0
-    stream.seek(0)
-    while piece := stream.read(CHUNK):
-        counted += len(piece)
-        if counted > limit:
-            raise _too_large(limit)
-        digest.update(piece)
-    if not counted:
-        raise Invalid({"file": [_("This file is empty.")]})
-    return digest.hexdigest(), counted
-
-
-def _store(stream: IO[bytes], sha256: str, size: int, now: datetime) -> None:
-    # Two uploads of one content at the same moment: the second waits here until the first is stored, or gone.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into documents_blob (sha256, size, stored_at) values (%s, %s, %s) "
-            "on conflict (sha256) do update set stored_at = excluded.stored_at returning xmax = 0",
-            [sha256, size, now],
-        )
-        if not cursor.fetchone()[0]:
-            return
-    stream.seek(0)
-    number = 0
-    while piece := stream.read(CHUNK):
-        Chunk.objects.create(blob_id=sha256, number=number, content=piece)
-        number += 1
 
 
 @command
@@ -114,12 +53,16 @@ def discard_file(actor: Actor, file_id: UUID) -> None:
 
 
 @command
-def forget_unattached_files(actor: Actor, days: int = 180) -> int:
-    """Time's own: delete uploads that were attached to nothing for `days`, and contents that no file has; how many."""
+def forget_unattached_files(actor: Actor, days: int = 180, outside: int = 30) -> int:
+    """Time's own: delete uploads that were attached to nothing for `days`, and contents that no file has; how many.
+
+    What came from `outside` and belongs to nothing goes after fewer days.
+    """
     if not actor.admin:
         raise Forbidden
-    before = clock.now() - timedelta(days=days)
-    forgotten, _rows = File.objects.filter(dossier__isnull=True, uploaded_at__lt=before).delete()
+    before, soon = clock.now() - timedelta(days=days), clock.now() - timedelta(days=outside)
+    old = Q(uploaded_at__lt=before) | Q(uploader__isnull=True, uploaded_at__lt=soon)
+    forgotten = File.objects.filter(old, dossier__isnull=True).delete()[1].get("documents.File", 0)
     # Somebody who uploads the same content at this moment renews its time and so keeps it.
     unused = Blob.objects.filter(~Exists(File.objects.filter(blob=OuterRef("pk"))), stored_at__lt=before)
     unused.delete()

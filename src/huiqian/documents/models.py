@@ -139,7 +139,7 @@ class Chunk(models.Model):
 class File(models.Model):
     """A file somebody uploaded: its cleaned name, its type as the content says, and where its bytes are.
 
-    Only its uploader sees it until it is attached to a dossier.
+    Only its uploader sees it until it is attached to a dossier. Without an uploader it came from outside.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -147,7 +147,7 @@ class File(models.Model):
     name = models.CharField(max_length=255)
     type = models.CharField(max_length=100)
     size = models.BigIntegerField()
-    uploader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploader = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     dossier = models.ForeignKey(Dossier, null=True, blank=True, on_delete=models.PROTECT, related_name="files")
 

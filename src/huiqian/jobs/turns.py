@@ -9,6 +9,7 @@ from huiqian.journal.commands import anchor_journal
 from huiqian.notify.commands import deliver
 from huiqian.process.calls import open_calls, open_parcels
 from huiqian.process.commands import deliver_parcel, fire_due_timers, look_after_call, start_scheduled
+from huiqian.surveys.commands import close_due_surveys as close_due
 from huiqian.work.commands import remind_overdue
 
 log = logging.getLogger("huiqian.jobs")
@@ -57,6 +58,11 @@ def _each(rows: Iterable[int], look: Callable[[int], bool]) -> int:
 def remind() -> int:
     """Remind of tasks that became late; returns how many."""
     return remind_overdue(SYSTEM)
+
+
+def close_due_surveys() -> int:
+    """Close the surveys whose time is over; returns how many."""
+    return close_due(SYSTEM)
 
 
 def seal_the_day() -> None:

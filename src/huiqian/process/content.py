@@ -38,6 +38,26 @@ class DocumentKind:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyKind:
+    """A survey of a process: the step at which its questions may be changed, and those that it starts with.
+
+    `wanted`: FEEL over the case's answers; a step that requires the survey does so only where it is true.
+    """
+
+    key: str
+    name_zh: str
+    name_en: str
+    build: str
+    wanted: str
+    questions: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return pick(self.name_zh, self.name_en)
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything that a version says. Immutable, shared by all requests of this process."""
 
@@ -60,6 +80,7 @@ class Content:
     words: Mapping[str, str]
     # The names that multi-instance activities keep their members' results under.
     gathered: frozenset[str]
+    surveys: Mapping[str, SurveyKind]
 
     @property
     def name(self) -> str:
@@ -122,6 +143,14 @@ def read_content(version: Version) -> Content:
         startable=version.definition.startable,
         words=_words(version.bpmn),
         gathered=frozenset(e.loop.result for e in definition.elements.values() if e.loop and e.loop.result),
+        surveys={key: _survey(key, said) for key, said in content.get("surveys", {}).items()},
+    )
+
+
+def _survey(key: str, said: Mapping[str, Any]) -> SurveyKind:
+    name = said["name"]
+    return SurveyKind(
+        key, name["zh"], name.get("en", ""), said["build"], said.get("wanted", ""), said.get("questions", {})
     )
 
 

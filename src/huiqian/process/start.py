@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from huiqian.base import clock
+from huiqian.base import clock, wires
 from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Forbidden, NotFound
@@ -145,6 +145,8 @@ def new_case(
     )  # fmt: skip
     case.facts.append(CaseStarted(number=case.number, process=content.code, version=content.number, title=case.title))
     take_up(case)
+    if content.surveys:
+        wires.hand("begin:surveys")(case)
     begin(case, Start(case.variables()))
     return case
 

@@ -10,8 +10,11 @@ from django.db import connection
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
+from huiqian.base.wires import hand
 from huiqian.diagram import graph_of, lay_out
+from huiqian.engine import Definition as Graph
 from huiqian.engine import compile_definition
+from huiqian.feel import compile_expression
 from huiqian.feel.dmn import read_model
 from huiqian.forms.rules import read_form
 from huiqian.journal.record import record
@@ -53,6 +56,9 @@ def _load(actor: Actor, folder: Path) -> str:
         "panels": said.get("panels", []),
         "print": {path.stem: path.read_text() for path in sorted((folder / "print").glob("*.typ"))},
     }
+    # Written only where there are some: a process without stays the version that it is.
+    if surveys := said.get("surveys"):
+        content["surveys"] = {key: _survey(folder, about) for key, about in surveys.items()}
     digest = sha256((bpmn + json.dumps(content, sort_keys=True, ensure_ascii=False)).encode()).hexdigest()
     definition, _created = Definition.objects.update_or_create(
         code=said["code"],
@@ -71,10 +77,29 @@ def _load(actor: Actor, folder: Path) -> str:
     return definition.code
 
 
+def _survey(folder: Path, about: dict[str, Any]) -> dict[str, Any]:
+    """What process.json says of a survey, with the questions of its template."""
+    questions = json.loads((folder / about["template"]).read_text()) if about.get("template") else {}
+    return {**about, "questions": questions}
+
+
+def _check_surveys(code: str, compiled: Graph, surveys: dict[str, Any]) -> None:
+    """ValueError for a survey that is built at no step for people, or starts with questions that cannot be asked."""
+    for key, about in surveys.items():
+        step = compiled.elements.get(about.get("build", ""))
+        if step is None or step.kind != "userTask":
+            raise ValueError(f"{code}: the survey {key!r} needs a user task at which it is built")
+        if about.get("wanted"):
+            compile_expression(about["wanted"])
+        if about["questions"]:
+            hand("survey_template")(about["questions"])
+
+
 def _save_version(actor: Actor, definition: Definition, bpmn: str, content: dict[str, Any], digest: str) -> None:
     compiled = compile_definition(bpmn.encode())
     for form in content["forms"].values():
         read_form(form)
+    _check_surveys(definition.code, compiled, content.get("surveys", {}))
     number = definition.versions.count() + 1
     first = number == 1
     now = clock.now()

@@ -2,7 +2,7 @@
 
 from django import template
 
-from huiqian.documents.commands import MEGABYTE, upload_limit
+from huiqian.documents.intake import MEGABYTE, upload_limit
 
 register = template.Library()
 

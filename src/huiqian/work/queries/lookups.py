@@ -50,6 +50,15 @@ def case_number_of(actor: Actor, task_id: int) -> str:
     return str(found)
 
 
+def asked_at(case_id: int, element: str) -> dict[int, bool]:
+    """Everybody who was ever asked at a step of a case, by their id: whether they are asked now. 1 query."""
+    shares = Assignment.objects.filter(task__instance_id=case_id, task__element=element).order_by("pk")
+    found: dict[int, bool] = {}
+    for person, share, task in shares.values_list("person_id", "status", "task__status"):
+        found[person] = found.get(person, False) or (share == "open" and task == "open")
+    return found
+
+
 def case_of_dossier(actor: Actor, dossier: int) -> str:
     """The number of the case that a dossier belongs to; empty where the case is not theirs to see. 1 query."""
     return str(visible_cases(actor).filter(pk=dossier).values_list("number", flat=True).first() or "")

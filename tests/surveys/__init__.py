@@ -1,0 +1,1 @@
+"""Surveys with the rooms around them: cases, tasks, pages."""
