@@ -24,6 +24,8 @@ SignIn = Callable[..., Page]
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser: HUIQIAN_CHROMIUM, or Debian's."""
+    # Playwright's loop stays in this thread until the end; Django would take what runs beside it for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("HUIQIAN_CHROMIUM", "/usr/bin/chromium"))
         yield browser

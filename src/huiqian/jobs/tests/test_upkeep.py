@@ -75,4 +75,6 @@ def test_old_failed_jobs_are_forgotten_and_waiting_ones_kept() -> None:
     _one("update procrastinate_jobs set status = 'failed' where task_name = 'test.failed'")
     _one("update procrastinate_events set at = now() - interval '91 days'")
     assert forget_old_jobs() == 1
-    assert _one("select string_agg(task_name, ',') from procrastinate_jobs") == ("test.waits",)
+    assert _one("select string_agg(task_name, ',') from procrastinate_jobs where task_name like 'test.%%'") == (
+        "test.waits",
+    )
