@@ -25,9 +25,9 @@ demo: ready
 ## make test [TESTS=path]           all tests, in a browser too
 test: ready
 ifeq ($(strip $(TESTS)),)
-	@browser=$$(sh tools/get-chromium.sh) && HUIQIAN_CHROMIUM=$$browser $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
+	@browser=$$(sh tools/get-chromium.sh) && HUIQIAN_CHROMIUM=$$browser $(PY) -m pytest --numprocesses $(WORKERS) --no-loadscope-reorder
 else
-	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
+	@$(PY) -m pytest --numprocesses $(WORKERS) --no-loadscope-reorder $(TESTS)
 endif
 
 ## make check                       format, lint, types, import contracts, migrations, catalogues; seconds

@@ -70,8 +70,28 @@ from collections.abc import Callable  # noqa: E402
 
 import pytest  # noqa: E402
 from django.db import connection  # noqa: E402
+from xdist.scheduler import LoadFileScheduling  # noqa: E402
 
 from huiqian.base.actors import Actor  # noqa: E402
+
+STORIES = "tests/browser/"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's stories first: they take longest, and another worker does the rest meanwhile."""
+    items.sort(key=lambda item: not item.nodeid.startswith(STORIES))
+
+
+class StoriesTogether(LoadFileScheduling):
+    """A file's tests go to one worker, and all stories in the browser to the same one: one product, one browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return STORIES if nodeid.startswith(STORIES) else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> StoriesTogether:
+    """Which worker gets which tests; called by pytest-xdist where there are several."""
+    return StoriesTogether(config, log)
 
 
 @pytest.fixture(scope="session")

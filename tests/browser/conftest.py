@@ -21,18 +21,17 @@ expect.set_options(timeout=10_000)
 SignIn = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+# While Playwright is there an event loop runs in the tests' thread: it goes with the last story, before other tests.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """The browser: HUIQIAN_CHROMIUM, or Debian's."""
-    # Playwright's loop stays in this thread until the end; Django would take what runs beside it for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("HUIQIAN_CHROMIUM", "/usr/bin/chromium"))
         yield browser
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The product as one starts it, with the demo company, in a folder of its own; its address.
 
