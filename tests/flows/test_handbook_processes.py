@@ -34,6 +34,7 @@ PLANNING: Mapping[str, object] = {
     "key_account_managers": MANAGERS, "planners": MANAGERS, "planned_managers": MANAGERS, "planning_round": 1,
     "tasks": [{"manager": login} for login in MANAGERS], "plan_period": {"end": NOW + timedelta(days=35)},
 }  # fmt: skip
+TRAINING: Mapping[str, object] = {"sessions": [{"session": "第一场"}, {"session": "第二场"}], "survey_days": 7}
 ANSWERS: Mapping[str, tuple[Mapping[str, object], ...]] = {
     "SC-001": ({"opinion_required": True}, {"opinion_required": False}),
     "SC-002": (
@@ -47,6 +48,11 @@ ANSWERS: Mapping[str, tuple[Mapping[str, object], ...]] = {
         {**PLANNING, "finance_required": False},
     ),
     "SC-005": ({"effective_from": NOW + timedelta(days=30)},),
+    "SC-008": (
+        {**TRAINING, "measures": [{"measure": "改讲义"}, {"measure": "加实操"}], "measure_state": "done"},
+        {**TRAINING, "measures": [{"measure": "改讲义"}], "measure_state": "given_back", "measure_decision": "drop"},
+        {**TRAINING, "measures": None},
+    ),
     "SC-009": ({"seeds": ["research", "pricing", "training"]}, {"seeds": ["pricing"]}, {"seeds": []}),
 }
 CASES = [(code, answers) for code, many in ANSWERS.items() for answers in many]

@@ -1,0 +1,248 @@
+"""SC-008 培训管理流程, as the handbook says it: asked for, planned, given, surveyed, summarised, improved, archived."""
+
+import pytest
+
+from huiqian.base.errors import Forbidden, Invalid
+from huiqian.documents.models import Document, Signature
+from huiqian.journal.queries import verify
+from huiqian.process.models import Instance, InstanceLink
+from huiqian.work.commands import start_case
+from huiqian.work.models import Task
+from huiqian.work.queries import start_form
+from huiqian.work.queries.board import board
+from tests.people import actor, answer, asked
+from tests.training import (
+    APPROVER,
+    ASKER,
+    ORGANISER,
+    SESSIONS,
+    TRAINEES,
+    approve,
+    carry_out,
+    collect,
+    confirm,
+    day,
+    give,
+    measure,
+    plan,
+    prepare,
+    request,
+    summarise,
+    up_to_training,
+)
+
+pytestmark = pytest.mark.usefixtures("company")
+
+
+def test_it_goes_from_the_request_to_the_last_measure() -> None:
+    number = request(training_topic="新风机安装与调试培训")
+    assert asked(number) == {APPROVER}
+    approve(number, plan_by=day(5))
+    assert asked(number) == {ORGANISER}
+    plan(number)
+    assert asked(number) == {APPROVER}
+    prepare(number)
+    assert asked(number) == {ORGANISER}, "one task for each session"
+    assert Task.objects.filter(instance__number=number, element="give", status="open").count() == len(SESSIONS)
+    late = [{"trainee": one, "attended": "present"} for one in TRAINEES[:2]]
+    give(number, SESSIONS[0], attendance=[*late, {"trainee": TRAINEES[2], "attended": "absent"}])
+    assert {line.member: line.state for line in board(actor(ASKER), number).lines} == {
+        SESSIONS[0]: "done", SESSIONS[1]: "open",
+    }  # fmt: skip
+    give(number, SESSIONS[1])
+    collect(number)
+    summarise(number, measure("改写作业指导书"), measure("增加实操", "technical_director"))
+    case = Instance.objects.get(number=number)
+    assert (case.data["total_rate"], case.data["session_results_present_total"]) == ("83.3", "5")
+    assert [(row["trainee"], row["attended"], row["rate"]) for row in case.data["trainee_results"]] == [
+        (TRAINEES[0], "2", "100"), (TRAINEES[1], "2", "100"), (TRAINEES[2], "1", "50"),
+    ]  # fmt: skip
+    assert case.data["analysis"] == (
+        "计划 2 场，举办 2 场；应到 6 人次，实到 5 人次，出勤率 83.3%。发出调查表 3 份，收回 2 份。"
+        "内容对工作有帮助：平均 4.5 分。"
+    )
+    answer(number, APPROVER, opinion="同意，抓紧落实。")
+    papers = dict(Document.objects.filter(dossier=case.pk).order_by("number").values_list("name_zh", "status"))
+    names = ["技术服务申请单", "培训计划", "培训资料", "培训调查表", "培训总结"]
+    assert papers == dict.fromkeys(names, "in_force")
+    assert asked(number) == {"project_director", "technical_director"}
+    carry_out(number, "project_director", "改写作业指导书")
+    confirm(number, "改写作业指导书")
+    case.refresh_from_db()
+    assert case.status == "running", "it lasts until every measure is done"
+    carry_out(number, "technical_director", "增加实操")
+    confirm(number, "增加实操")
+    case.refresh_from_db()
+    assert (case.status, case.title, case.summary) == ("completed", "新风机安装与调试培训", "2 场 · 3 人")
+    signed = Signature.objects.filter(version__document__dossier=case.pk, void_at=None).values_list("step", flat=True)
+    assert set(signed) == {
+        "request", "approve_request", "plan", "approve_plan", "material", "collect", "summary", "approve_summary",
+    }  # fmt: skip
+    assert list(verify()) == []
+
+
+def test_employees_can_be_trained_too_and_only_trainings_are_taken() -> None:
+    number = request(need_from="employees", customer=None, contact=None, need_department="projects")
+    assert Instance.objects.get(number=number).data["need_department"] == "projects"
+    with pytest.raises(Invalid) as refused:
+        request(service_type="repair")
+    assert set(refused.value.errors) == {"service_type"}
+    with pytest.raises(Invalid) as refused:
+        request(need_from="employees", customer=None, contact=None)
+    assert set(refused.value.errors) == {"need_department"}
+    with pytest.raises(Invalid) as refused:
+        request(customer="C-999")
+    assert set(refused.value.errors) == {"customer"}
+    with pytest.raises(Invalid) as refused:
+        request(wanted={"start": day(-9), "end": day(-1)})
+    assert set(refused.value.errors) == {"wanted"}
+    form = start_form("SC-008")
+    assert form is not None
+    for login in (ORGANISER, "key_account_manager_1"):
+        with pytest.raises(Forbidden):
+            start_case(actor(login), "SC-008", form.example)
+
+
+def test_a_request_goes_back_with_reasons_and_comes_again() -> None:
+    number = request()
+    with pytest.raises(Invalid) as refused:
+        answer(number, APPROVER, "return", to="request")
+    assert set(refused.value.errors) == {"opinion"}
+    answer(number, APPROVER, "return", "请写明学员人数和岗位。", to="request")
+    assert asked(number) == {ASKER}
+    answer(number, ASKER, "submit", values={"need": "安装班组 14 人，含 2 名班组长。", "expected_number": "14"})
+    approve(number)
+    sheet = Document.objects.get(dossier__instance__number=number, key="request")
+    assert (sheet.version_count, asked(number)) == (2, {ORGANISER})
+
+
+def test_a_refused_request_ends_there() -> None:
+    number = request()
+    with pytest.raises(Invalid) as refused:
+        answer(number, APPROVER, "refuse")
+    assert set(refused.value.errors) == {"opinion"}
+    answer(number, APPROVER, "refuse", "本季度已为该客户培训过，不再安排。")
+    case = Instance.objects.get(number=number)
+    assert (case.status, asked(number)) == ("terminated", set())
+    assert Document.objects.get(dossier=case.pk).status == "withdrawn"
+
+
+def test_the_task_goes_to_somebody_who_is_a_marketing_manager() -> None:
+    number = request()
+    with pytest.raises(Invalid) as refused:
+        approve(number, organiser="finance_manager")
+    assert set(refused.value.errors) == {"organiser"}
+    with pytest.raises(Invalid) as refused:
+        approve(number, plan_by=day(-1))
+    assert set(refused.value.errors) == {"plan_by"}
+    approve(number)
+    assert Instance.objects.get(number=number).data["organiser"] == ORGANISER
+    answer(number, ORGANISER, "return", "任务要求不清，请明确是否含调试。", to="approve_request")
+    assert asked(number) == {APPROVER}
+    approve(number, task_note="含调试。")
+    assert asked(number) == {ORGANISER}
+
+
+def test_the_plan_comes_again_as_a_new_version_and_its_signature_is_asked_anew() -> None:
+    number = request()
+    approve(number)
+    plan(number)
+    answer(number, APPROVER, "return", "请增加一场实操。", to="plan")
+    assert asked(number) == {ORGANISER}
+    plan(number, sessions=(*SESSIONS, "第三场 实操"))
+    prepare(number)
+    paper = Document.objects.get(dossier__instance__number=number, key="plan")
+    assert paper.version_count == 2
+    standing = Signature.objects.filter(version__document=paper, void_at=None, step="approve_plan")
+    assert [one.version.number for one in standing] == [2]
+    assert Task.objects.filter(instance__number=number, element="give", status="open").count() == 3
+
+
+def test_what_is_found_while_preparing_sends_the_plan_back() -> None:
+    number = request()
+    approve(number)
+    plan(number)
+    answer(number, APPROVER)
+    answer(number, ORGANISER, "return", "场地改期，计划须调整。", to="plan")
+    plan(number)
+    prepare(number)
+    assert Document.objects.get(dossier__instance__number=number, key="plan").version_count == 2
+
+
+def test_a_session_that_was_cancelled_does_not_count() -> None:
+    number = up_to_training()
+    with pytest.raises(Invalid) as refused:
+        give(number, SESSIONS[0], session_state="cancelled", held_on=None)
+    assert set(refused.value.errors) == {"cancelled_reason"}
+    give(number, SESSIONS[0], session_state="cancelled", held_on=None, cancelled_reason="客户停工。")
+    give(number, SESSIONS[1])
+    collect(number)
+    summarise(number)
+    case = Instance.objects.get(number=number)
+    assert [(row["state"], row.get("present")) for row in case.data["session_results"]] == [
+        ("cancelled", None), ("held", "3"),
+    ]  # fmt: skip
+    assert (case.data["total_rate"], case.data["trainee_results"][0]["held"]) == ("100", "1")
+    assert case.data["analysis"].startswith("计划 2 场，举办 1 场；")
+
+
+def test_a_training_that_never_took_place_can_still_be_closed() -> None:
+    number = up_to_training()
+    for session in SESSIONS:
+        give(number, session, session_state="cancelled", held_on=None, cancelled_reason="客户停工。")
+    collect(number, survey_returned="0", survey_table=[])
+    summarise(number, goals_met="missed")
+    answer(number, APPROVER)
+    case = Instance.objects.get(number=number)
+    assert case.status == "completed", "no measures: nothing to follow up"
+    assert "total_rate" not in case.data
+    assert case.data["analysis"] == "计划 2 场，举办 0 场。发出调查表 3 份，收回 0 份。"
+
+
+def test_the_summary_is_returned_until_it_says_enough() -> None:
+    number = up_to_training()
+    for session in SESSIONS:
+        give(number, session)
+    collect(number)
+    summarise(number)
+    answer(number, APPROVER, "return", "请补充改进措施和责任人。", to="summary")
+    summarise(number, measure("改写作业指导书"))
+    answer(number, APPROVER)
+    paper = Document.objects.get(dossier__instance__number=number, key="summary")
+    assert (paper.version_count, asked(number)) == (2, {"project_director"})
+
+
+def test_a_survey_that_was_counted_wrongly_is_opened_again() -> None:
+    number = up_to_training()
+    for session in SESSIONS:
+        give(number, session)
+    collect(number)
+    answer(number, ORGANISER, "return", "又收到一份。", to="collect")
+    with pytest.raises(Invalid) as refused:
+        collect(number, survey_returned="4")
+    assert set(refused.value.errors) == {"survey_returned"}
+    collect(number, survey_returned="3")
+    summarise(number)
+    assert "收回 3 份" in Instance.objects.get(number=number).data["analysis"]
+
+
+def test_feedback_leads_to_it_with_its_content() -> None:
+    from tests.flows.test_sc009 import CLOSED, TELLER, acted_on, feedback
+
+    source = feedback(subject="安装班组不熟悉吊装", feedback_content="三个样板间噪声超标。", contact="高工")
+    acted_on(source, seeds=["training"], seed_note="请安排现场实操培训。")
+    answer(source, TELLER, "submit", values=CLOSED)
+    case = Instance.objects.get(version__definition__code="SC-008")
+    assert InstanceLink.objects.filter(source__number=source, target=case).exists()
+    assert (case.title, asked(case.number)) == ("客户反馈培训：安装班组不熟悉吊装", {ASKER})
+    told = {name: case.data[name] for name in ("service_type", "customer", "contact", "feedback_number")}
+    assert told == {
+        "service_type": "training", "customer": "C-003", "contact": "高工", "feedback_number": f"{source}-01",
+    }  # fmt: skip
+    assert case.data["need"] == "客户反馈：三个样板间噪声超标。 移交说明：请安排现场实操培训。"
+    with pytest.raises(Invalid) as refused:
+        answer(case.number, ASKER, "submit", values={"feedback_number": "SC-009-2020-0001-01"})
+    assert "feedback_number" in refused.value.errors
+    wanted = {"start": day(5), "end": day(20)}
+    answer(case.number, ASKER, "submit", values={"expected_number": "12", "wanted": wanted})
+    assert asked(case.number) == {APPROVER}
