@@ -35,6 +35,7 @@ PLANNING: Mapping[str, object] = {
     "tasks": [{"manager": login} for login in MANAGERS], "plan_period": {"end": NOW + timedelta(days=35)},
 }  # fmt: skip
 TRAINING: Mapping[str, object] = {"sessions": [{"session": "第一场"}, {"session": "第二场"}], "survey_days": 7}
+REVIEWERS: Mapping[str, object] = {"group_department_managers": MANAGERS}
 ANSWERS: Mapping[str, tuple[Mapping[str, object], ...]] = {
     "SC-001": ({"opinion_required": True}, {"opinion_required": False}),
     "SC-002": (
@@ -42,12 +43,21 @@ ANSWERS: Mapping[str, tuple[Mapping[str, object], ...]] = {
         {"assignments": TASKED, "training_required": False},
         {"assignments": None, "training_required": False},
     ),
-    "SC-003": ({"departments": EVERY_DEPARTMENT}, {"departments": ["projects"]}),
+    "SC-003": (
+        {"departments": EVERY_DEPARTMENT},
+        {"departments": ["projects"]},
+        {"departments": ["projects"], "material_wanted": "产品彩页"},
+    ),
     "SC-004": (
         {**PLANNING, "finance_required": True},
         {**PLANNING, "finance_required": False},
     ),
     "SC-005": ({"effective_from": NOW + timedelta(days=30)},),
+    "SC-006": (
+        {**REVIEWERS, "to_print": True},
+        {**REVIEWERS, "to_print": False},
+        {**REVIEWERS, "to_print": False, "answers": {"design": ["ask_artist"]}},
+    ),
     "SC-008": (
         {**TRAINING, "measures": [{"measure": "改讲义"}, {"measure": "加实操"}], "measure_state": "done"},
         {**TRAINING, "measures": [{"measure": "改讲义"}], "measure_state": "given_back", "measure_decision": "drop"},
@@ -64,6 +74,8 @@ class Walk:
     def __init__(self, code: str, answers: Mapping[str, object], seed: int = 0) -> None:
         self.definition: Definition = compile_definition((HANDBOOK / code / "process.bpmn").read_bytes())
         self.answers, self.random = dict(answers), Random(seed)
+        # Which answers are chosen at a step, one a time it is asked; where none is left the usual one.
+        self.chosen = {name: list(many) for name, many in self.answers.pop("answers", {}).items()}  # type: ignore[attr-defined]
         self.asked: list[tuple[str, object]] = []
         self.services: list[tuple[str, Mapping[str, object]]] = []
         self.ends: list[str] = []
@@ -84,7 +96,8 @@ class Walk:
             elif isinstance(effect, EndInstance):
                 self.ends.append(effect.how)
             if isinstance(effect, OpenTask | RunService | RunDecision):
-                self.waiting.append(Complete(effect.wait, self.answers))
+                codes = self.chosen.get(effect.element)
+                self.waiting.append(Complete(effect.wait, self.answers, {"outcome": codes.pop(0)} if codes else {}))
             elif isinstance(effect, SetTimer):
                 self.waiting.append(Fire(effect.wait))
 
@@ -106,7 +119,7 @@ class Walk:
                 break
             chosen = self.random.choice(ready)
             self.waiting.remove(chosen)
-            self.put(chosen if isinstance(chosen, Fire) else Complete(chosen.wait, self.answers))
+            self.put(chosen if isinstance(chosen, Fire) else Complete(chosen.wait, self.answers, chosen.result))
         return self
 
     def until(self, element: str) -> "Walk":

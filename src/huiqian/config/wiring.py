@@ -55,11 +55,13 @@ def _connect_registers() -> None:
 
     connect("register:customer", queries.customer_register)
     connect("register:product", queries.product_register)
+    connect("register:stock_item", queries.stock_register)
     connect("operation:publish_price_list", effects.publish_price_list)
     connect("require:price_list", effects.require_price_list)
     connect("operation:register_sales_plan", effects.register_sales_plan)
     connect("operation:register_actuals", effects.register_actuals)
     connect("operation:add_to_production_year", effects.add_to_production_year)
+    connect("operation:take_into_stock", effects.take_into_stock)
     connect("require:open_month", effects.require_open_month)
     connect("variable:last_month_amounts", effects.last_month_amounts)
     connect("variable:production_year", effects.production_year)

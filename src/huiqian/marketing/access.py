@@ -9,12 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from huiqian.base.actors import Actor
 from huiqian.base.errors import Forbidden, NotFound
-from huiqian.marketing.models import Customer, PriceList, Product, ProductionLine, SalesLine
-from huiqian.marketing.rules.rights import ACTUALS, CUSTOMERS, INNER_PRICES, OWN_ACTUALS, OWN_CUSTOMERS, PRODUCTS, may
+from huiqian.marketing.models import Customer, PriceList, Product, ProductionLine, SalesLine, StockItem
+from huiqian.marketing.rules.rights import (
+    ACTUALS,
+    CUSTOMERS,
+    INNER_PRICES,
+    OWN_ACTUALS,
+    OWN_CUSTOMERS,
+    PRODUCTS,
+    STOCK,
+    may,
+)
 from huiqian.org.queries import positions_of
 
 # Who changes a register queues here, so that what they checked still stands when they write. Any numbers, used once.
-LOCKS = {"customers": 0x5C01, "products": 0x5C02, "price lists": 0x5C03, "sales": 0x5C04}
+LOCKS = {"customers": 0x5C01, "products": 0x5C02, "price lists": 0x5C03, "sales": 0x5C04, "stock": 0x5C05}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,11 @@ class Rights:
     def products(self) -> bool:
         """Whether they may change products."""
         return self.may(PRODUCTS)
+
+    @property
+    def stock(self) -> bool:
+        """Whether they keep the stock."""
+        return self.may(STOCK)
 
     @property
     def inner_prices(self) -> bool:
@@ -96,6 +110,11 @@ def visible_price_lists(actor: Actor) -> QuerySet[PriceList]:
     return PriceList.objects.select_related("document") if _signed_in(actor) else PriceList.objects.none()
 
 
+def visible_stock(actor: Actor) -> QuerySet[StockItem]:
+    """The items of the stock somebody may read: all, for whoever is signed in."""
+    return StockItem.objects.all() if _signed_in(actor) else StockItem.objects.none()
+
+
 def _signed_in(actor: Actor) -> bool:
     return actor.id is not None or actor.admin
 
@@ -122,6 +141,21 @@ def price_list_for(actor: Actor, number: str) -> PriceList:
     if found is None:
         raise NotFound
     return found
+
+
+def stock_item_for(actor: Actor, code: str) -> StockItem:
+    """An item of the stock by its code. 1 query; NotFound otherwise."""
+    found = visible_stock(actor).filter(code=code).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def stock_item_for_change(actor: Actor, code: str) -> StockItem:
+    """An item to change or move, the register locked: NotFound, or Forbidden."""
+    check_may(actor, STOCK)
+    lock_register("stock")
+    return stock_item_for(actor, code)
 
 
 def customer_for_change(actor: Actor, code: str) -> Customer:

@@ -127,3 +127,50 @@ class ActualsReported(Event):
 
     month: date
     lines: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockItemSaved(Event):
+    """An item of the stock was added (no changes) or changed."""
+
+    code: str
+    name: str
+    changes: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockItemClosed(Event):
+    """An item is no longer kept in stock."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockItemReopened(Event):
+    """An item is kept in stock again."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockItemDeleted(Event):
+    """An item that never lay in stock was deleted."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockMoved(Event):
+    """Something came into stock ("received") or was taken out ("taken"); `left` lies at the place afterwards."""
+
+    code: str
+    move: str
+    place: str
+    quantity: Decimal
+    left: Decimal
+    recipient: str
+    purpose: str
+    case: str

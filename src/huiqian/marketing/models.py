@@ -241,3 +241,65 @@ class ProductionLine(models.Model):
                 name="production_is_not_negative", condition=Q(sold__gte=0) & Q(stock__gte=0) & Q(quantity__gte=0)
             ),
         ]
+
+
+class StockItem(Entry):
+    """Something that lies in stock: printed material, give-aways, display stands."""
+
+    unit = models.CharField(max_length=16)
+
+    class Meta:
+        ordering: ClassVar = ["sort_key", "code"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="stock_code_is_plain", condition=Q(code__regex=r"^[A-Z0-9][A-Z0-9._-]*$")),
+            models.CheckConstraint(name="stock_item_has_a_name", condition=~Q(name="")),
+        ]
+
+
+class StockLevel(models.Model):
+    """How much of an item lies at a place now."""
+
+    item = models.ForeignKey(StockItem, on_delete=models.PROTECT, related_name="levels")
+    place = models.CharField(max_length=50)
+    quantity = models.DecimalField(max_digits=15, decimal_places=2)
+
+    class Meta:
+        ordering: ClassVar = ["item", "place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="stock_level_one_a_place", fields=["item", "place"]),
+            # Nobody takes out what is not there, whoever is faster.
+            models.CheckConstraint(name="stock_is_not_negative", condition=Q(quantity__gte=0)),
+        ]
+
+
+class StockMove(models.Model):
+    """What came into stock or was taken out; `left` is what lay at the place afterwards.
+
+    `recipient` is who has what was taken, `purpose` what for; what a case brought in names it and its document.
+    """
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received"
+        TAKEN = "taken"
+
+    item = models.ForeignKey(StockItem, on_delete=models.PROTECT, related_name="moves")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    place = models.CharField(max_length=50)
+    quantity = models.DecimalField(max_digits=15, decimal_places=2)
+    left = models.DecimalField(max_digits=15, decimal_places=2)
+    recipient = models.CharField(max_length=100, blank=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    case_number = models.CharField(max_length=64, blank=True)
+    document_number = models.CharField(max_length=64, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(name="stock_moves_of_item", fields=["item", "-id"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="stock_move_moves_something", condition=Q(quantity__gt=0) & Q(left__gte=0)),
+            # Who takes something out says what for.
+            models.CheckConstraint(name="stock_taking_has_a_purpose", condition=~Q(kind="taken") | ~Q(purpose="")),
+        ]

@@ -45,7 +45,8 @@ class Directory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The answers as they will be kept, and what is wrong with them: path → sentences. `shown` are the fields asked.
+    """The answers as they will be kept, and what is wrong with them: path → sentences. `shown` are the fields asked,
+    `needed` those of them that must be answered when the form is handed in.
 
     None stands for an answer that was there before and is taken back.
     """
@@ -53,6 +54,7 @@ class Checked:
     values: Values
     errors: Errors
     shown: frozenset[str]
+    needed: frozenset[str] = frozenset()
 
 
 def check_answers(
@@ -90,6 +92,7 @@ class _Checking:
     values: Values = item(default_factory=dict)
     errors: Errors = item(default_factory=dict)
     shown: set[str] = item(default_factory=set)
+    needed: set[str] = item(default_factory=set)
 
     def run(self) -> Checked:
         self.refuse_unknown()
@@ -101,7 +104,7 @@ class _Checking:
             for field in self.form:
                 self.check_rule(field)
         self.take_back()
-        return Checked(self.values, self.errors, frozenset(self.shown))
+        return Checked(self.values, self.errors, frozenset(self.shown), frozenset(self.needed))
 
     def take_back(self) -> None:
         """What was answered before and no longer is: said by None, so that whoever keeps the values forgets it."""
@@ -262,10 +265,14 @@ class _Checking:
             del self.errors[path]
 
     def require(self, field: Field) -> None:
-        if self.partial or not self.may_edit(field) or any(p.split(".")[0] == field.name for p in self.errors):
+        if not self.may_edit(field):
+            return
+        needed = field.required or (field.required_if is not None and self.ask(field.required_if) is True)
+        if needed:
+            self.needed.add(field.name)
+        if self.partial or any(p.split(".")[0] == field.name for p in self.errors):
             return
         value = self.values.get(field.name)
-        needed = field.required or (field.required_if is not None and self.ask(field.required_if) is True)
         if needed and (value is None or (field.type == "boolean" and value is False)):
             self.wrong(field.name, _("Add at least one row.") if field.type == "table" else _("Fill this in."))
         elif field.min_rows and isinstance(value, list) and len(value) < field.min_rows:

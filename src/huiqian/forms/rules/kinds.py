@@ -249,6 +249,7 @@ READERS: Mapping[str, Callable[[Field, object], object]] = {
     "position": _code,
     "customer": _entry,
     "product": _entry,
+    "stock_item": _entry,
     "files": _files,
     "boolean": _boolean,
 }

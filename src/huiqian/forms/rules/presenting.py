@@ -116,17 +116,18 @@ class _Presenting:
             asked=field.name in self.checked.shown, label_hidden=alone and field.type in {"table", "files"},
             with_unit=editable and bool(field.unit) and field.type in NUMBERS,
             table=self.table(field, editable) if field.type == "table" else None,
+            needed=field.name in self.checked.needed,
         )  # fmt: skip
 
     def face(
         self, field: Field, path: str, value: object, canonical: object, *, editable: bool, asked: bool = True,
-        label_hidden: bool = False, with_unit: bool = False, table: TableFace | None = None,
+        label_hidden: bool = False, with_unit: bool = False, table: TableFace | None = None, needed: bool = False,
     ) -> FieldFace:  # fmt: skip
         ends = value if field.type == "date_range" and isinstance(value, Mapping) else {}
         return FieldFace(
             name=field.name, path=path, type=field.type, label=str(field.label),
             help=str(field.help) if editable else "", unit=str(field.unit), width=field.width,
-            required=field.required and editable, editable=editable,
+            required=(field.required or needed) and editable, editable=editable,
             computed=field.compute is not None, asked=asked, label_hidden=label_hidden, widget=self.widget(field),
             value=self.typed_in(field, value), start=_typed_in(ends.get("start")), end=_typed_in(ends.get("end")),
             text=self.words(field, canonical), errors=tuple(self.errors.get(path, ())),

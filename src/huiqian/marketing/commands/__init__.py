@@ -11,6 +11,14 @@ from huiqian.marketing.commands.imports import (
 )
 from huiqian.marketing.commands.prices import enter_price_list
 from huiqian.marketing.commands.products import close_product, delete_product, reopen_product, save_product
+from huiqian.marketing.commands.stock import (
+    close_stock_item,
+    delete_stock_item,
+    put_into_stock,
+    reopen_stock_item,
+    save_stock_item,
+    take_from_stock,
+)
 
 __all__ = [
     "Imported",
@@ -18,15 +26,21 @@ __all__ = [
     "card_of_product",
     "close_customer",
     "close_product",
+    "close_stock_item",
     "delete_customer",
     "delete_product",
+    "delete_stock_item",
     "enter_price_list",
     "import_actuals",
     "import_customers",
     "import_products",
+    "put_into_stock",
     "reopen_customer",
     "reopen_product",
+    "reopen_stock_item",
     "report_actuals",
     "save_customer",
     "save_product",
+    "save_stock_item",
+    "take_from_stock",
 ]

@@ -1,7 +1,14 @@
 """What the registers do inside somebody's transaction: for commands, and when a case's service step asks."""
 
 from huiqian.marketing.effects.actuals import last_month_amounts, production_year, register_actuals
-from huiqian.marketing.effects.entries import Quoted, check_not_quoted, note, save_customer_card, save_product_card
+from huiqian.marketing.effects.entries import (
+    Quoted,
+    check_not_quoted,
+    note,
+    save_customer_card,
+    save_product_card,
+    save_stock_card,
+)
 from huiqian.marketing.effects.prices import (
     customer_names,
     find_errors,
@@ -19,6 +26,7 @@ from huiqian.marketing.effects.sales import (
     register_sales_plan,
     require_open_month,
 )
+from huiqian.marketing.effects.stock import move_stock, take_into_stock
 
 __all__ = [
     "Quoted",
@@ -29,6 +37,7 @@ __all__ = [
     "floor_prices",
     "last_month_amounts",
     "list_prices",
+    "move_stock",
     "note",
     "plan_lines",
     "planned_products",
@@ -41,5 +50,7 @@ __all__ = [
     "require_price_list",
     "save_customer_card",
     "save_product_card",
+    "save_stock_card",
+    "take_into_stock",
     "write_price_list",
 ]

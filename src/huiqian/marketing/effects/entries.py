@@ -1,7 +1,6 @@
 """What the registers do inside somebody's transaction: entries written, and what they are quoted in."""
 
 from collections.abc import Collection, Mapping
-from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Model
@@ -14,13 +13,29 @@ from huiqian.base.errors import Invalid, Refusal, Text
 from huiqian.base.events import Event
 from huiqian.journal.record import record
 from huiqian.marketing.access import Rights
-from huiqian.marketing.events import CustomerSaved, ProductSaved
-from huiqian.marketing.models import Customer, PriceLine, Product, ProductionLine, SalesLine
-from huiqian.marketing.rules import CustomerCard, ProductCard, check_customer, check_product, read_amount
+from huiqian.marketing.events import CustomerSaved, ProductSaved, StockItemSaved
+from huiqian.marketing.models import (
+    Customer,
+    Entry,
+    PriceLine,
+    Product,
+    ProductionLine,
+    SalesLine,
+    StockItem,
+    StockMove,
+)
+from huiqian.marketing.rules import (
+    CustomerCard,
+    ProductCard,
+    StockCard,
+    check_customer,
+    check_product,
+    check_stock_item,
+    read_amount,
+)
 from huiqian.org.commands.people import sort_key
 from huiqian.org.queries import roster
 
-E = TypeVar("E", Customer, Product)
 # What people wrote down in cases and documents: a code stands there as a text of its own.
 SAID = """
 select case_number from (
@@ -45,7 +60,7 @@ def note(actor: Actor, register: str, *facts: Event) -> None:
     record(actor, f"register:{register}", facts)
 
 
-def next_code(kind: type[Customer] | type[Product], prefix: str) -> str:
+def next_code(kind: type[Entry], prefix: str) -> str:
     """The next free code: C-013 after C-012. 1 query; the register is locked."""
     codes = kind._default_manager.filter(code__regex=rf"^{prefix}-[0-9]{{1,9}}$").values_list("code", flat=True)
     return f"{prefix}-{max((int(code[len(prefix) + 1 :]) for code in codes), default=0) + 1:03d}"
@@ -100,9 +115,18 @@ def save_product_card(rights: Rights, card: ProductCard, product: Product | None
     return ProductSaved(code=entry.code, name=entry.name, changes=changes) if changes or not product else None
 
 
-def _check_taken(
-    kind: type[Customer] | type[Product], code: str, name: str, entry: Model | None, errors: dict[str, list[Text]]
-) -> None:
+def save_stock_card(card: StockCard, item: StockItem | None) -> StockItemSaved | None:
+    """Add an item of the stock or change one; the fact, or None where nothing changes. Invalid says what is wrong."""
+    errors = check_stock_item(card)
+    _check_taken(StockItem, card.code, card.name, item, errors)
+    if errors:
+        raise Invalid(errors)
+    entry = item or StockItem(code=card.code or next_code(StockItem, "S"), created_at=clock.now())
+    changes = _write(entry, {"name": card.name, "unit": card.unit, "note": card.note})
+    return StockItemSaved(code=entry.code, name=entry.name, changes=changes) if changes or not item else None
+
+
+def _check_taken(kind: type[Entry], code: str, name: str, entry: Model | None, errors: dict[str, list[Text]]) -> None:
     """No two entries bear one code or one name; a code stays what it is."""
     others = kind._default_manager.exclude(pk=entry.pk) if entry else kind._default_manager.all()
     if entry is None and code and others.filter(code=code).exists():
@@ -112,7 +136,7 @@ def _check_taken(
         errors.setdefault("name", []).append(format_lazy(_("{code} has this name already."), code=taken))
 
 
-def _write(entry: Customer | Product, new: Mapping[str, object]) -> dict[str, object]:
+def _write(entry: Entry, new: Mapping[str, object]) -> dict[str, object]:
     """Save an entry's new values; what changed: field → [old, new]. Nothing is written where nothing changes."""
     added = entry.pk is None
     changes = {field: [getattr(entry, field), value] for field, value in new.items() if getattr(entry, field) != value}
@@ -125,14 +149,15 @@ def _write(entry: Customer | Product, new: Mapping[str, object]) -> dict[str, ob
 
 
 def check_not_quoted(
-    code: str, rows: Collection[type[SalesLine] | type[PriceLine] | type[ProductionLine]], **by: int
+    code: str, rows: Collection[type[SalesLine | PriceLine | ProductionLine | StockMove]], **by: int
 ) -> None:
     """Quoted where a plan, a price, a case or a document names this code. Reads cases and documents once through."""
     for kind in rows:
         if kind._default_manager.filter(**by).exists():
             raise Quoted(
                 format_lazy(
-                    _("{code} stands in plans or price lists and cannot be deleted. Close it instead."), code=code
+                    _("{code} stands in plans, price lists or stock and cannot be deleted. Close it instead."),
+                    code=code,
                 )
             )
     path = f'$.** ? (@ == "{code}")'

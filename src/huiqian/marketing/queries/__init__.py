@@ -23,6 +23,15 @@ from huiqian.marketing.queries.sales import (
     sales_lines,
     signed_month,
 )
+from huiqian.marketing.queries.stock import (
+    moves_sheet,
+    stock,
+    stock_levels,
+    stock_moves,
+    stock_places,
+    stock_register,
+    stock_sheet,
+)
 
 __all__ = [
     "YearRow",
@@ -33,6 +42,7 @@ __all__ = [
     "customers_sheet",
     "merged_month",
     "month_totals",
+    "moves_sheet",
     "planned_months",
     "price_history",
     "price_list",
@@ -47,4 +57,10 @@ __all__ = [
     "registered_lines",
     "sales_lines",
     "signed_month",
+    "stock",
+    "stock_levels",
+    "stock_moves",
+    "stock_places",
+    "stock_register",
+    "stock_sheet",
 ]

@@ -9,24 +9,25 @@ from django.db.models import Q, QuerySet
 from huiqian.base.actors import Actor
 from huiqian.forms.rules import Register
 from huiqian.marketing.access import visible_customers, visible_products
-from huiqian.marketing.models import Customer, Product, SalesLine
+from huiqian.marketing.models import Customer, Entry, Product, SalesLine, StockItem
 from huiqian.marketing.rules.columns import ACTUAL_COLUMNS, CUSTOMER_COLUMNS, KINDS, PRODUCT_COLUMNS
 from huiqian.marketing.rules.sheets import write_sheet
 
-E = TypeVar("E", Customer, Product)
+E = TypeVar("E", Customer, Product, StockItem)
 
 
 def customer_register() -> Register:
     """All customers by their code, in the order of the alphabet. 1 query."""
-    return _register(Customer)
+    return register_of(Customer)
 
 
 def product_register() -> Register:
     """All products by their code, by category. 1 query."""
-    return _register(Product)
+    return register_of(Product)
 
 
-def _register(kind: type[Customer] | type[Product]) -> Register:
+def register_of(kind: type[Entry]) -> Register:
+    """A register as forms look it up. 1 query."""
     rows = list(kind._default_manager.values_list("code", "name", "closed_at"))
     return Register(
         open={code: name for code, name, closed in rows if closed is None},
@@ -38,7 +39,7 @@ def customers(
     actor: Actor, *, search: str = "", kind: str = "", owner: str = "", state: str = "open"
 ) -> QuerySet[Customer]:
     """Customers in the order of the alphabet; `search` looks in names, pinyin, codes, regions, contacts. 1 query."""
-    found = _stated(visible_customers(actor), state)
+    found = stated(visible_customers(actor), state)
     for word in search.split():
         found = found.filter(
             Q(name__icontains=word) | Q(sort_key__icontains=word) | Q(code__icontains=word)
@@ -51,7 +52,7 @@ def customers(
 
 def products(actor: Actor, *, search: str = "", category: str = "", state: str = "open") -> QuerySet[Product]:
     """Products by category; `search` looks in names, pinyin, codes and specifications. 1 query."""
-    found = _stated(visible_products(actor), state)
+    found = stated(visible_products(actor), state)
     for word in search.split():
         found = found.filter(
             Q(name__icontains=word) | Q(sort_key__icontains=word) | Q(code__icontains=word) | Q(spec__icontains=word)
@@ -59,7 +60,8 @@ def products(actor: Actor, *, search: str = "", category: str = "", state: str =
     return found.filter(category=category) if category else found
 
 
-def _stated(found: QuerySet[E], state: str) -> QuerySet[E]:
+def stated(found: QuerySet[E], state: str) -> QuerySet[E]:
+    """Those in use, the closed ones, or all."""
     if state == "closed":
         return found.filter(closed_at__isnull=False)
     return found if state == "all" else found.filter(closed_at__isnull=True)

@@ -48,6 +48,26 @@ class ProductCard:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockCard:
+    """An item of the stock as somebody wrote it down."""
+
+    code: str = ""
+    name: str = ""
+    unit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveCard:
+    """What comes into stock or is taken out, as somebody wrote it down."""
+
+    place: str = ""
+    quantity: str = ""
+    recipient: str = ""
+    purpose: str = ""
+
+
 def tidy(text: object) -> str:
     """A line of text without control characters and doubled spaces."""
     return " ".join(CONTROLS.sub(" ", str(text or "")).split())
@@ -82,6 +102,36 @@ def check_product(card: ProductCard) -> Errors:
     except Wrong as wrong:
         errors["cost"] = [wrong.sentence]
     return errors
+
+
+def check_stock_item(card: StockCard) -> Errors:
+    """What is wrong with a stock item's card, by field."""
+    errors = _entry(card.code, card.name, card.note)
+    if not card.unit:
+        errors["unit"] = [_("Enter the unit it is counted in, such as 台.")]
+    _length(errors, "unit", card.unit, 16)
+    return errors
+
+
+def check_move(card: MoveCard, *, taken: bool) -> tuple[Decimal, Errors]:
+    """The quantity moved, and what is wrong with the card by field; who takes something out says for whom and what."""
+    errors: Errors = {}
+    if not card.place:
+        errors["place"] = [_("Say where it lies.")]
+    for field, most in (("place", 50), ("recipient", 100), ("purpose", 200)):
+        _length(errors, field, getattr(card, field), most)
+    if taken and not card.recipient:
+        errors["recipient"] = [_("Say who gets it.")]
+    if taken and not card.purpose:
+        errors["purpose"] = [_("Say what it is for.")]
+    quantity = Decimal(0)
+    try:
+        quantity = read_amount(card.quantity) or Decimal(0)
+        if quantity <= 0:
+            errors["quantity"] = [_("Enter a quantity above 0.")]
+    except Wrong as wrong:
+        errors["quantity"] = [wrong.sentence]
+    return quantity, errors
 
 
 def _entry(code: str, name: str, note: str) -> Errors:

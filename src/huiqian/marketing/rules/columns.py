@@ -38,6 +38,26 @@ PRODUCT_COLUMNS = (
     Column("cost", "单位成本", "Unit cost", width=14, number=True),
     Column("note", "备注", "Note", width=30),
 )
+STOCK_COLUMNS = (
+    Column("code", "物料编码", "Code", width=12),
+    Column("name", "物料名称", "Name", width=32),
+    Column("unit", "单位", "Unit", width=8),
+    Column("place", "存放地点", "Place", width=20),
+    Column("quantity", "库存数量", "In stock", width=14, number=True),
+    Column("note", "备注", "Note", width=30),
+)
+MOVE_COLUMNS = (
+    Column("at", "时间", "When", width=18),
+    Column("kind", "出入库", "In or out", width=10),
+    Column("place", "存放地点", "Place", width=20),
+    Column("quantity", "数量", "Quantity", width=12, number=True),
+    Column("left", "结存", "Left", width=12, number=True),
+    Column("recipient", "领用人", "Taken for", width=16),
+    Column("purpose", "用途", "Purpose", width=36),
+    Column("case", "单据", "Case", width=20),
+    Column("document", "入库单", "Stock receipt", width=24),
+    Column("by", "经办人", "Entered by", width=14),
+)
 ACTUAL_COLUMNS = (
     Column("line", "行号", "Line", needed=True, width=8),
     Column("manager", "大客户经理", "Account manager", width=14),

@@ -6,6 +6,7 @@ CUSTOMERS, OWN_CUSTOMERS = "customers", "own customers"
 PRODUCTS, INNER_PRICES = "products", "inner prices"
 ACTUALS, OWN_ACTUALS = "actuals", "own actuals"
 PRICE_LISTS = "price lists"
+STOCK = "stock"
 
 RIGHTS: Mapping[str, frozenset[str]] = {
     # Add, change, close, delete and import customers; change who looks after them.
@@ -24,6 +25,8 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     OWN_ACTUALS: frozenset({"key_account_manager"}),
     # Enter a price list that was approved outside of SC-005 (the one in force when the system is set up).
     PRICE_LISTS: frozenset(),
+    # Add and change items of the stock, put in and take out.
+    STOCK: frozenset({"administrative_assistant"}),
 }  # fmt: skip
 
 

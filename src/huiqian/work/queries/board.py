@@ -87,25 +87,30 @@ def _line(
     now = clock.now()
     current = next((s for s in reversed(shares) if s.status in ("open", "waiting") and s.task.status == "open"), None)
     decided = [share for share in shares if share.status == "done"]
-    submitted = next((s for s in reversed(decided) if s.task.kind == "do" and s.outcome != RETURN), None)
+    submitted = next((s for s in reversed(decided) if _own(s, key) and s.outcome != RETURN), None)
     shown = current or (decided[-1] if decided else shares[-1])
     late = _late(submitted, now) if submitted else bool(current and current.due_at and current.due_at < now)
     return BoardLine(
-        member=key, name=names.get(key, key), number=number, state=_state(current, decided, now),
+        member=key, name=names.get(key, key), number=number, state=_state(current, decided, now, key),
         step=pick(shown.task.name_zh, shown.task.name_en), person=shown.person.name, since=shown.assigned_at,
         due_at=current.due_at if current else None, handed_in_at=submitted.decided_at if submitted else None,
         late=late, documents=documents,
     )  # fmt: skip
 
 
+def _own(share: Assignment, member: str) -> bool:
+    """Whether a share is the member's own work or decision, not somebody else's about it."""
+    return share.task.kind == "do" or share.person.login == member
+
+
 def _late(share: Assignment, now: datetime) -> bool:
     return share.due_at is not None and (share.decided_at or now) > share.due_at
 
 
-def _state(current: Assignment | None, decided: list[Assignment], now: datetime) -> str:
+def _state(current: Assignment | None, decided: list[Assignment], now: datetime, member: str) -> str:
     if current is None:
         return "done"
-    if current.task.kind != "do":
+    if not _own(current, member):
         return "waiting"
     if decided and decided[-1].outcome == RETURN:
         return "returned"
