@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 export PYTHONPATH := src
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help run demo test check format bench messages api-snapshot budget assets wheel requirements clean
+.PHONY: help run demo test check format bench messages api-snapshot budget screenshots assets wheel requirements clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -53,6 +53,10 @@ api-snapshot: ready
 ## make budget                      write the query counts of the pages, which a test compares
 budget: ready
 	@HUIQIAN_WRITE_BUDGET=1 $(PY) -m pytest tests/house/test_query_budget.py
+
+## make screenshots               take the pictures of README and guide anew, from the demo company's history
+screenshots: ready
+	@browser=$$(sh tools/get-chromium.sh) && HUIQIAN_CHROMIUM=$$browser $(PY) tools/screenshots.py
 
 ## make assets                      what the pages and print-outs take from npm
 assets: $(VENV)/ready

@@ -1,11 +1,17 @@
-"""Takes the README's pictures: `python tools/screenshots.py http://127.0.0.1:8000` from a demo that runs there.
+"""Takes the pictures of README and guide anew: `make screenshots`.
 
-It tells a short story through the pages first (a plan that was returned once and waits for the general manager), so
-that the pictures show what the product shows, with nothing made up beside it.
+The demo company runs with its four months of history on a folder of its own. A short story is told through the pages
+first (a plan that was returned once and waits for the general manager), so that the pictures show what the product
+shows, with nothing made up beside it.
 """
 
+import json
 import os
+import re
 import sys
+import tempfile
+import urllib.request
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -16,15 +22,51 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from tests.browser import steps  # noqa: E402
+from tests.host.running import Up, huiqian  # noqa: E402
 
 PICTURES = ROOT / "docs" / "images"
 DESKTOP, PHONE = (1440, 900), (390, 844)
 COLOURS = 192
 
 
-def main(address: str) -> None:
-    """Tell the story, take the pictures."""
+@dataclass(frozen=True)
+class Picture:
+    """A page as somebody sees it. `{SC-004 completed}` in its address is the newest case of that process and state."""
+
+    name: str
+    login: str
+    address: str
+    size: tuple[int, int] = DESKTOP
+
+
+GUIDE = (
+    Picture("overview", "general_manager", "/overview"),
+    Picture("duties", "general_manager", "/duties"),
+    Picture("process", "general_manager", "/processes/SC-001"),
+    Picture("chain", "admin", "/cases/{SC-002 running}/chain"),
+    Picture("customers", "key_account_director", "/customers"),
+    Picture("sales-plans", "product_marketing_director", "/sales-plans"),
+    Picture("organisation", "admin", "/organisation"),
+    Picture("inbox-phone", "product_marketing_director", "/tasks", PHONE),
+)
+
+
+def main() -> None:
+    """Start the demo company, tell the story, take the pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="huiqian-pictures-") as above:
+        # The database may belong to another user than we are.
+        Path(above).chmod(0o711)
+        product = Up(Path(above) / "data", "--history")
+        try:
+            token = huiqian("token", "admin", "--data-dir", str(product.folder)).stdout.strip()
+            take_all(f"http://127.0.0.1:{product.port}", token)
+        finally:
+            product.stop()
+
+
+def take_all(address: str, token: str) -> None:
+    """The pictures of a plan on its way, then those of the guide."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("HUIQIAN_CHROMIUM", "/usr/bin/chromium"))
         number = story(browser, address)
@@ -39,8 +81,26 @@ def main(address: str) -> None:
         steps.settled(drafter)
         drafter.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
         keep(drafter, "start")
-        take(enter(browser, address, "admin"), "/organisation", "organisation")
+        for picture in GUIDE:
+            page = enter(browser, address, picture.login, picture.size)
+            take(page, filled_in(picture.address, address, token), picture.name)
+            page.close()
         browser.close()
+
+
+def filled_in(wanted: str, address: str, token: str) -> str:
+    """The address with the newest case of a process and state in it; LookupError where there is none."""
+
+    def newest(found: re.Match[str]) -> str:
+        query = f"{address}/api/v1/cases?process={found[1]}&status={found[2]}"
+        request = urllib.request.Request(query, headers={"Authorization": f"Bearer {token}"})
+        with urllib.request.urlopen(request) as answer:
+            cases = json.load(answer)["items"]
+        if not cases:
+            raise LookupError(f"The history has no case of {found[1]} that is {found[2]}.")
+        return str(cases[0]["number"])
+
+    return re.sub(r"\{(SC-\d+) (\w+)\}", newest, wanted)
 
 
 def story(browser: Browser, address: str) -> str:
@@ -85,4 +145,4 @@ def keep(page: Page, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
+    main()
