@@ -6,10 +6,13 @@ from huiqian.base.errors import Forbidden, Invalid
 from huiqian.documents.models import Document, Signature
 from huiqian.journal.queries import verify
 from huiqian.process.models import Instance, InstanceLink
+from huiqian.surveys.commands import SurveyClosedNow, add_question, reopen_survey, save_question
+from huiqian.surveys.models import Survey
 from huiqian.work.commands import start_case
 from huiqian.work.models import Task
 from huiqian.work.queries import start_form
 from huiqian.work.queries.board import board
+from tests.loop import proposed
 from tests.people import actor, answer, asked
 from tests.training import (
     APPROVER,
@@ -27,6 +30,7 @@ from tests.training import (
     plan,
     prepare,
     request,
+    respond,
     summarise,
     up_to_training,
 )
@@ -49,6 +53,7 @@ def test_it_goes_from_the_request_to_the_last_measure() -> None:
     assert {line.member: line.state for line in board(actor(ASKER), number).lines} == {
         SESSIONS[0]: "done", SESSIONS[1]: "open",
     }  # fmt: skip
+    respond(number, 4, 5)
     give(number, SESSIONS[1])
     collect(number)
     summarise(number, measure("改写作业指导书"), measure("增加实操", "technical_director"))
@@ -57,9 +62,9 @@ def test_it_goes_from_the_request_to_the_last_measure() -> None:
     assert [(row["trainee"], row["attended"], row["rate"]) for row in case.data["trainee_results"]] == [
         (TRAINEES[0], "2", "100"), (TRAINEES[1], "2", "100"), (TRAINEES[2], "1", "50"),
     ]  # fmt: skip
-    assert case.data["analysis"] == (
-        "计划 2 场，举办 2 场；应到 6 人次，实到 5 人次，出勤率 83.3%。发出调查表 3 份，收回 2 份。"
-        "内容对工作有帮助：平均 4.5 分。"
+    assert case.data["analysis"].startswith(
+        "计划 2 场，举办 2 场；应到 6 人次，实到 5 人次，出勤率 83.3%。培训调查表收回 2 份，回收率 66.7%。"
+        "培训内容对工作有帮助：4 1（50%），5 1（50%）；平均 4.5。"
     )
     answer(number, APPROVER, opinion="同意，抓紧落实。")
     papers = dict(Document.objects.filter(dossier=case.pk).order_by("number").values_list("name_zh", "status"))
@@ -190,13 +195,13 @@ def test_a_training_that_never_took_place_can_still_be_closed() -> None:
     number = up_to_training()
     for session in SESSIONS:
         give(number, session, session_state="cancelled", held_on=None, cancelled_reason="客户停工。")
-    collect(number, survey_returned="0", survey_table=[])
+    collect(number)
     summarise(number, goals_met="missed")
     answer(number, APPROVER)
     case = Instance.objects.get(number=number)
     assert case.status == "completed", "no measures: nothing to follow up"
     assert "total_rate" not in case.data
-    assert case.data["analysis"] == "计划 2 场，举办 0 场。发出调查表 3 份，收回 0 份。"
+    assert case.data["analysis"].startswith("计划 2 场，举办 0 场。培训调查表收回 0 份，回收率 0%。")
 
 
 def test_the_summary_is_returned_until_it_says_enough() -> None:
@@ -212,18 +217,62 @@ def test_the_summary_is_returned_until_it_says_enough() -> None:
     assert (paper.version_count, asked(number)) == (2, {"project_director"})
 
 
-def test_a_survey_that_was_counted_wrongly_is_opened_again() -> None:
+def test_sheets_on_paper_are_counted_beside_the_answers_by_link() -> None:
+    number = up_to_training()
+    respond(number, 5)
+    for session in SESSIONS:
+        give(number, session)
+    with pytest.raises(Invalid) as refused:
+        collect(number, survey_paper="3")
+    assert set(refused.value.errors) == {"survey_sent", "paper_table"}
+    rows = [{"question": "培训内容对工作有帮助", "answers": "2", "outcome_text": "平均 4 分"}]
+    collect(number, survey_paper="2", paper_table=rows)
+    with pytest.raises(SurveyClosedNow):
+        respond(number, 5)
+    case = Instance.objects.get(number=number)
+    told = {name: case.data[name] for name in ("survey_online", "survey_returned", "survey_rate")}
+    assert told == {"survey_online": "1", "survey_returned": "3", "survey_rate": "100"}
+    summarise(number)
+    case.refresh_from_db()
+    results = [row["outcome_text"] for row in case.data["survey_overview"]]
+    assert (results[0], results[-1]) == ("5 1（100%）；平均 5", "平均 4 分")
+
+
+def test_a_survey_that_was_closed_too_early_is_opened_again() -> None:
     number = up_to_training()
     for session in SESSIONS:
         give(number, session)
     collect(number)
-    answer(number, ORGANISER, "return", "又收到一份。", to="collect")
-    with pytest.raises(Invalid) as refused:
-        collect(number, survey_returned="4")
-    assert set(refused.value.errors) == {"survey_returned"}
-    collect(number, survey_returned="3")
+    answer(number, ORGANISER, "return", "还有学员没来得及填写。", to="collect")
+    reopen_survey(actor(ORGANISER), Survey.objects.get(case__number=number).pk)
+    respond(number, 4, 4, 3)
+    collect(number)
     summarise(number)
-    assert "收回 3 份" in Instance.objects.get(number=number).data["analysis"]
+    assert "培训调查表收回 3 份" in Instance.objects.get(number=number).data["analysis"]
+    assert Document.objects.get(dossier__instance__number=number, key="survey").version_count == 2
+
+
+def test_the_material_waits_for_the_survey_s_questions_and_keeps_them() -> None:
+    number = request()
+    approve(number)
+    plan(number)
+    answer(number, APPROVER)
+    survey = Survey.objects.get(case__number=number)
+    with pytest.raises(SurveyClosedNow):
+        respond(number, 5)
+    name = add_question(actor(ORGANISER), survey.pk, "choice", 0)
+    material = {k: v for k, v in proposed("SC-008", "material").items() if k != "training_topic"}
+    with pytest.raises(Invalid) as refused:
+        answer(number, ORGANISER, "submit", values=material)
+    assert set(refused.value.errors) == {"survey"}
+    typed = {"kind": "choice", "label": "您的岗位", "options": "班组长\n安装工"}
+    save_question(actor(ORGANISER), survey.pk, name, typed)
+    answer(number, ORGANISER, "submit", values=material)
+    paper = Document.objects.get(dossier__instance__number=number, key="material")
+    rows = paper.versions.get().values["asked_table"]
+    assert (len(rows), next(row for row in rows if row["question"] == "您的岗位")["options"]) == (9, "班组长、安装工")
+    survey.refresh_from_db()
+    assert (survey.state, survey.title_zh) == ("open", "新风机安装与调试培训 培训调查表")
 
 
 def test_feedback_leads_to_it_with_its_content() -> None:
