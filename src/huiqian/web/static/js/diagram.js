@@ -72,12 +72,13 @@
   const begin = (view) => {
     const svg = view.querySelector("svg");
     const natural = svg ? svg.viewBox.baseVal.width : 0;
+    const follows = view.closest(".diagram-box").querySelector("[data-diagram='current']");
     if (natural && view.classList.contains("fit") && svg.getBoundingClientRect().width < natural * READABLE) {
       view.classList.remove("fit");
       svg.style.width = `${Math.round(natural * READABLE)}px`;
-      actions.current(view);
+      if (follows) actions.current(view);
     }
-    if (window.innerWidth < 768) actions.current(view);
+    if (follows && window.innerWidth < 768) actions.current(view);
   };
 
   document.addEventListener("DOMContentLoaded", () => {
