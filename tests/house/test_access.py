@@ -12,6 +12,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from huiqian.marketing.commands import save_stock_item
+from huiqian.marketing.models import StockItem
+from huiqian.marketing.rules import StockCard
 from huiqian.org.commands import make_token
 from huiqian.org.models import Holding, Person, Token
 from huiqian.work.models import Assignment
@@ -54,6 +57,8 @@ PAGES: dict[str, Mapping[str, int]] = {
     "new-product": PRODUCT, "product-change": PRODUCT, "products-import": PRODUCT,
     "start": {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200},
     "file": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN},
+    "stock": ALL, "stock-sheet": ALL, "stock-item": ALL, "stock-moves": ALL,
+    "new-stock-item": ADMIN, "stock-change": ADMIN,
     "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,
@@ -65,6 +70,7 @@ POSTS = {
     "schedule-attempts", "incident-attempts", "case-suspension", "case-resumption",
     "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
     "case-withdrawal", "case-comments", "draft-discard", "files", "start-progress", "holdings", "holding-end",
+    "stock-state", "stock-deletion", "stock-takings", "stock-receipts",
     "customer-state", "customer-deletion", "product-state", "product-deletion", "sales-actuals",
     "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
 }  # fmt: skip
@@ -80,6 +86,10 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "task-urge": {"outsider": 404},
     "schedule-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     "incident-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
+    **dict.fromkeys(
+        ("stock-state", "stock-deletion", "stock-takings", "stock-receipts"),
+        dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403),
+    ),
     "customer-state": {"asked": 403, "watcher": 403, "outsider": 403},
     "customer-deletion": {"asked": 403, "watcher": 403, "outsider": 403},
     "product-state": {"watcher": 403, "outsider": 403},
@@ -156,6 +166,8 @@ class Scene:
         self.number = start()
         answer(self.number, "product_marketing_director", "return", "请补充", to="draft")
         answer(self.number, "marketing_manager", "submit", values=plan(topic="2026 年度市场调研（第二版）"))
+        if not StockItem.objects.exists():
+            save_stock_item(actor("admin"), StockCard(code="S-001", name="产品彩页", unit="份"))
         self.task = open_task(self.number, "product_marketing_director")
         self.assignment = Assignment.objects.get(task_id=self.task).pk
         self.token = make_token(actor("marketing_manager"), "别人的")[0].pk
@@ -170,6 +182,8 @@ class Scene:
             **dict.fromkeys(("customer", "customer-change", "customer-state", "customer-deletion"), "C-001"),
             **dict.fromkeys(("product", "product-change", "product-state", "product-deletion"), "HX-350"),
             **dict.fromkeys(("sales-month", "sales-actuals", "sales-sheet", "production-month"), "2026-12"),
+            **dict.fromkeys(("stock-item", "stock-moves", "stock-change", "stock-state", "stock-deletion"), "S-001"),
+            **dict.fromkeys(("stock-takings", "stock-receipts"), "S-001"),
             "price-list": "PL-2026-001", "case": self.number, "case-withdrawal": self.number,
             "case-comments": self.number,
             "document": f"{self.number}-01", "document-pdf": f"{self.number}-01",

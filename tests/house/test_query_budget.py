@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from huiqian.marketing.commands import put_into_stock, save_stock_item
+from huiqian.marketing.rules import MoveCard, StockCard
 from huiqian.org.models import Person
-from tests.people import approve_up_to_signing, start
+from tests.people import actor, approve_up_to_signing, start
 
 BUDGET = Path(__file__).parent / "query_budget.json"
 pytestmark = pytest.mark.usefixtures("company")
@@ -54,6 +56,8 @@ PAGES = {
     "price list": ("marketing_manager", "/price-lists/PL-2026-001"),
     "sales plan of a month": ("marketing_manager", "/sales-plans/2026-12"),
     "production plan of a year": ("marketing_manager", "/production-plans"),
+    "stock": ("marketing_manager", "/stock"),
+    "stock item": ("administrative_assistant", "/stock/S-001"),
     "account": ("marketing_manager", "/account"),
 }
 
@@ -62,6 +66,9 @@ def measured() -> dict[str, int]:
     """The queries of every page, once everything that is kept in memory is there."""
     signing = start()
     approve_up_to_signing(signing)
+    leaflet = save_stock_item(actor("administrative_assistant"), StockCard(code="S-001", name="产品彩页", unit="份"))
+    for place in ("库房", "展厅"):
+        put_into_stock(actor("administrative_assistant"), leaflet.code, MoveCard(place=place, quantity="10"))
     numbers = {"case": start(), "signing": signing}
     return {name: _queries(login, address.format(**numbers)) for name, (login, address) in PAGES.items()}
 
