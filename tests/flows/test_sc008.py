@@ -64,7 +64,7 @@ def test_it_goes_from_the_request_to_the_last_measure() -> None:
     ]  # fmt: skip
     assert case.data["analysis"].startswith(
         "计划 2 场，举办 2 场；应到 6 人次，实到 5 人次，出勤率 83.3%。培训调查表收回 2 份，回收率 66.7%。"
-        "培训内容对工作有帮助：4 1（50%），5 1（50%）；平均 4.5。"
+        "培训内容对工作有帮助：平均 4.5。讲师讲解清楚，能解答问题：平均 4.5。"
     )
     answer(number, APPROVER, opinion="同意，抓紧落实。")
     papers = dict(Document.objects.filter(dossier=case.pk).order_by("number").values_list("name_zh", "status"))

@@ -24,6 +24,7 @@ class TaskLine(Schema):
     summary: str
     process: str
     step: str
+    about: str = Field("", description="Which of several it is about, where a step is done for each of them.")
     kind: str
     starter: str
     due_at: datetime | None
@@ -52,6 +53,7 @@ class Task(Schema):
     case: str
     title: str
     step: str
+    about: str = ""
     kind: str
     round: int
     due_at: datetime | None
@@ -88,8 +90,8 @@ def list_tasks(request: HttpRequest, search: str = "", process: str = "", after:
     items = [
         TaskLine(
             id=row.task_id or 0, case=row.case_number, title=row.title, summary=row.summary, process=row.process_code,
-            step=row.step_name, kind=row.kind, starter=row.starter.name, due_at=row.due_at, arrived_at=row.arrived_at,
-            urgency=row.urgency,
+            step=row.step_name, about=row.about, kind=row.kind, starter=row.starter.name, due_at=row.due_at,
+            arrived_at=row.arrived_at, urgency=row.urgency,
         )
         for row in page.rows
     ]  # fmt: skip
@@ -102,8 +104,8 @@ def get_task(request: HttpRequest, task_id: int) -> Task:
     view = task_view(actor_of(request), task_id)
     mine = view.task
     return Task(
-        id=mine.task_id, case=view.case_number, title=view.title, step=mine.step, kind=mine.kind, round=mine.round,
-        due_at=mine.due_at, outcomes=[Choice(code=c.code, name=c.name) for c in mine.outcomes],
+        id=mine.task_id, case=view.case_number, title=view.title, step=mine.step, about=mine.about, kind=mine.kind,
+        round=mine.round, due_at=mine.due_at, outcomes=[Choice(code=c.code, name=c.name) for c in mine.outcomes],
         return_targets=[Choice(code=c.code, name=c.name) for c in mine.targets],
         form=view.form.schema if view.form else None, example=view.form.example if view.form else None,
         values=dict(view.values),

@@ -27,7 +27,7 @@ TABS = ("form", "board", "diagram", "documents", "discussion")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the case stands among the reader's open tasks, and its neighbours' numbers."""
+    """Where the task stands among the reader's open tasks, and its neighbours' addresses."""
 
     here: int
     all: int
@@ -38,7 +38,13 @@ class Place:
 @require_GET
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """A case as its reader sees it."""
-    return case_page(request, case_view(actor_of(request), number))
+    asked = request.GET.get("task", "")
+    return case_page(request, case_view(actor_of(request), number, int(asked) if asked.isdecimal() else None))
+
+
+def address_of(number: str, task: int | None = None) -> str:
+    """A case's page; at one of the reader's tasks where there may be several."""
+    return reverse("case", args=[number]) + (f"?task={task}" if task else "")
 
 
 def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: object) -> HttpResponse:
@@ -105,13 +111,12 @@ def _forms(request: HttpRequest, view: CaseView, typed: object, errors: object) 
 
 
 def _place(request: HttpRequest, view: CaseView) -> Place | None:
-    numbers = [row.case_number for row in inbox(actor_of(request)).rows]
-    if view.number not in numbers or len(numbers) < 2:
+    rows = inbox(actor_of(request)).rows
+    here = next((n for n, row in enumerate(rows) if view.my_task and row.task_id == view.my_task.task_id), None)
+    if here is None or len(rows) < 2:
         return None
-    here = numbers.index(view.number)
-    before = numbers[here - 1] if here else ""
-    after = numbers[here + 1] if here + 1 < len(numbers) else ""
-    return Place(here + 1, len(numbers), before, after)
+    around = [address_of(row.case_number, row.task_id if row.member else None) for row in rows]
+    return Place(here + 1, len(rows), around[here - 1] if here else "", (*around, "")[here + 1])
 
 
 @require_POST

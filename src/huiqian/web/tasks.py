@@ -12,18 +12,18 @@ from huiqian.base.errors import Invalid, NotFound
 from huiqian.forms.commands import save_draft
 from huiqian.forms.rules import Form
 from huiqian.web.answers import present, raw_of
-from huiqian.web.cases import case_page
+from huiqian.web.cases import address_of, case_page
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go
 from huiqian.work.commands import decide, urge_task
-from huiqian.work.queries import CaseView, MyTask, case_view, next_case
+from huiqian.work.queries import CaseView, MyTask, case_view, next_task
 from huiqian.work.queries.lookups import case_number_of
 from huiqian.work.rules import REFUSE, RETURN
 
 
 def _asked(request: HttpRequest, task: int) -> tuple[CaseView, MyTask]:
     """The case of a task that waits for the reader."""
-    view = case_view(actor_of(request), case_number_of(actor_of(request), task))
+    view = case_view(actor_of(request), case_number_of(actor_of(request), task), task)
     if view.my_task is None or view.my_task.task_id != task:
         raise NotFound
     return view, view.my_task
@@ -43,7 +43,7 @@ def _dialog(request: HttpRequest, view: CaseView, mine: MyTask, outcome: str, **
     if chosen is None:
         raise NotFound
     if outcome != RETURN and asks_something(request, mine):
-        return go(request, reverse("case", args=[view.number]))
+        return go(request, address_of(view.number, mine.task_id))
     context = {"case": view, "task": mine, "outcome": outcome, "name": chosen.name}
     return render(request, "cases/decision_dialog.html", context | more, status=422 if more.get("errors") else 200)
 
@@ -96,7 +96,7 @@ def _next(request: HttpRequest, number: str) -> str:
     """Where the reader goes after deciding: the next task's case, or back to the list they came from."""
     if request.POST.get("then") == "list":
         return reverse("inbox")
-    return reverse("case", args=[next_case(actor_of(request)) or number])
+    return address_of(*(next_task(actor_of(request)) or (number,)))
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from huiqian.work.queries.case import CaseView, Choice, MyTask, case_view
 from huiqian.work.queries.foresight import foresee
-from huiqian.work.queries.inbox import InboxCounts, InboxPage, InboxRow, inbox, inbox_counts, next_case
+from huiqian.work.queries.inbox import InboxCounts, InboxPage, InboxRow, inbox, inbox_counts, next_task
 from huiqian.work.queries.listing import CasePage, cases
 from huiqian.work.queries.machine import MachineForm, TaskView, start_form, task_view
 from huiqian.work.queries.timeline import TimelineItem
@@ -23,7 +23,7 @@ __all__ = [
     "foresee",
     "inbox",
     "inbox_counts",
-    "next_case",
+    "next_task",
     "start_form",
     "task_view",
 ]

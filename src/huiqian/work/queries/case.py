@@ -23,7 +23,7 @@ from huiqian.process.members import Members, Seen, is_member_step, scope_of, var
 from huiqian.process.models import Incident, Instance
 from huiqian.work.models import Assignment, Comment
 from huiqian.work.queries.inbox import fills
-from huiqian.work.queries.timeline import TimelineItem, future, past, present
+from huiqian.work.queries.timeline import TimelineItem, about, future, past, present
 from huiqian.work.rules import OUTCOME_NAMES, RETURN, outcomes, return_targets, rights
 
 
@@ -56,6 +56,8 @@ class MyTask:
     # What this step's person answered so far, and what the step's expressions read.
     answers: Mapping[str, Any]
     variables: Mapping[str, object]
+    # Which of several it is about, where that is not the person themself.
+    about: str = ""
     # What the same member answered at their other steps.
     member_forms: tuple[Form, ...] = ()
 
@@ -83,6 +85,7 @@ class CaseView:
     variables: Mapping[str, object]
     forms: tuple[Form, ...]
     my_task: MyTask | None
+    my_tasks: tuple[TimelineItem, ...]
     open_shares: tuple[TimelineItem, ...]
     timeline: tuple[TimelineItem, ...]
     steps_done: int
@@ -102,8 +105,11 @@ class CaseView:
     may_hand_over: bool
 
 
-def case_view(actor: Actor, number: str) -> CaseView:
-    """A case with its tasks, progress, drawing, documents and comments. Refuses with NotFound. At most 9 queries."""
+def case_view(actor: Actor, number: str, task: int | None = None) -> CaseView:
+    """A case with its tasks, progress, drawing, documents and comments. Refuses with NotFound. At most 9 queries.
+
+    `task` says which of the reader's open tasks is looked at, where there are several; else it is the first.
+    """
     case = case_for(actor, number)
     content, snapshot = content_of(case.version_id), roster()
     state = State.from_json(case.state)
@@ -115,7 +121,8 @@ def case_view(actor: Actor, number: str) -> CaseView:
     seen = seen_case(case, content, snapshot)
     if case.status == Instance.Status.RUNNING:
         ahead = future(content, state, variables_of(seen), case.decisions, snapshot, case.starter_id)
-    mine = next((s for s in shares if s.person_id == actor.id and s.status == "open" and s.task.status == "open"), None)
+    own = [s for s in shares if s.person_id == actor.id and s.status == "open" and s.task.status == "open"]
+    mine = next((s for s in own if s.task_id == task), own[0] if own else None)
     home = snapshot.main_position(case.starter_id, case.started_at.astimezone(COMPANY_ZONE).date())
     running = case.status == Instance.Status.RUNNING
     passed = {item.element for item in done if item.state == "done"}
@@ -127,6 +134,7 @@ def case_view(actor: Actor, number: str) -> CaseView:
         due_at=min((item.due_at for item in current if item.due_at), default=None),
         data=case.data, variables=variables_of(seen), forms=_forms(content, state),
         my_task=my_task(mine, seen, state, done) if mine and running else None,
+        my_tasks=tuple(present(own, snapshot)) if running else (),
         open_shares=tuple(current), timeline=tuple(done + current + ahead),
         steps_done=len(passed),
         steps_total=len(passed | {i.element for i in current} | {i.element for i in ahead if i.state == "future"}),
@@ -192,7 +200,9 @@ def my_task(share: Assignment, seen: Seen, state: State, done: Sequence[Timeline
         outcomes=tuple(Choice(code, str(own_names.get(code) or OUTCOME_NAMES.get(code, code))) for code in offered),
         targets=tuple(Choice(target, content.step_name(target)) for target in targets),
         form=content.form_of(element.id), rights=rights(element), returned_opinions=tuple(returns),
-        fills=fills(content, element.id), answers={**seen.data, **record.data} if record else seen.data,
+        fills=fills(content, element.id),
+        about=about(task.member, seen.roster.people[share.person_id].login, seen.roster),
+        answers={**seen.data, **record.data} if record else seen.data,
         variables=variables_of(seen, scope),
         member_forms=_member_forms(content, record.data, element.settings.get("form", "")) if record else (),
     )  # fmt: skip

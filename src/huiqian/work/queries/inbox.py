@@ -14,6 +14,7 @@ from huiqian.base.languages import pick
 from huiqian.org.queries import roster
 from huiqian.org.rules import PersonRef, Roster
 from huiqian.process.content import Content, content_of
+from huiqian.work.queries.timeline import about
 from huiqian.work.rules import OUTCOME_DONE, rights
 
 PAGE_SIZE = 25
@@ -46,6 +47,9 @@ class InboxRow:
     waiting_for: tuple[str, ...] = ()
     quick: bool = False
     may_return: bool = False
+    # Which of several a member's step is about, and whether it is a member's.
+    about: str = ""
+    member: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class InboxCounts:
 
 COLUMNS = """
 a.id, t.id, i.number, i.status, i.title, i.summary, i.version_id, t.element, t.name_zh, t.name_en, t.kind, i.starter_id,
-a.due_at, a.assigned_at, t.returned_from, a.outcome, a.decided_at
+a.due_at, a.assigned_at, t.returned_from, a.outcome, a.decided_at, t.member, a.person_id
 """
 FROM = """
 from work_assignment a join work_task t on t.id = a.task_id join process_instance i on i.dossier_id = t.instance_id
@@ -227,7 +231,7 @@ def _row(
     step: tuple[Content, bool, bool],
 ) -> InboxRow:
     (assignment, task, number, status, title, summary, _version, _element, name_zh, name_en, kind, starter_id, due_at,
-     assigned_at, returned_from, outcome, decided_at) = line  # fmt: skip
+     assigned_at, returned_from, outcome, decided_at, member, person) = line  # fmt: skip
     content, filled, may_return = step
     return InboxRow(
         assignment_id=assignment, task_id=task, case_number=number, case_status=status, title=title, summary=summary,
@@ -235,7 +239,8 @@ def _row(
         starter=snapshot.people[starter_id], starter_department=home, due_at=due_at, arrived_at=assigned_at,
         urgency=_urgency_of(due_at, now, midnight), returned=bool(returned_from) and kind == "do", outcome=outcome,
         outcome_name=str(OUTCOME_DONE.get(outcome, outcome)), decided_at=decided_at,
-        quick=kind == "approve" and not filled, may_return=may_return,
+        quick=kind == "approve" and not filled, may_return=may_return, member=bool(member),
+        about=about(member, snapshot.people[person].login, snapshot),
     )  # fmt: skip
 
 
@@ -289,18 +294,18 @@ def _started_row(line: Sequence[Any], actor: Actor, snapshot: Roster) -> InboxRo
 
 
 NEXT = """
-select i.number from work_assignment a join work_task t on t.id = a.task_id
+select i.number, t.id, t.member <> '' from work_assignment a join work_task t on t.id = a.task_id
 join process_instance i on i.dossier_id = t.instance_id
 where a.person_id = %s and a.status = 'open' order by a.due_at, a.id limit 1
 """
 
 
-def next_case(actor: Actor) -> str:
-    """The case of one's most urgent open task; "" where nothing is open. 1 query."""
+def next_task(actor: Actor) -> tuple[str, int | None] | None:
+    """The case of one's most urgent open task, and the task where several of a case may be one's. 1 query."""
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [actor.id])
         row = cursor.fetchone()
-    return row[0] if row else ""
+    return (row[0], row[1] if row[2] else None) if row else None
 
 
 COUNTS = f"""

@@ -40,6 +40,8 @@ class TimelineItem:
     why: str = ""
     certain: bool = True
     member: str = ""
+    # Which of several the step is about, where that is not the person themself: a colleague's name, a row's words.
+    about: str = ""
     task_id: int | None = None
     assignment_id: int | None = None
 
@@ -76,8 +78,16 @@ def _item(share: Assignment, snapshot: Roster, state: str, at: datetime | None) 
         initial=person.initial, login=person.login, behalf=behalf, outcome=share.outcome,
         outcome_text=str(OUTCOME_DONE.get(share.outcome, share.outcome)), opinion=share.opinion, at=at,
         due_at=task.due_at if state == "current" else None, asked_at=share.assigned_at, kind=task.kind, mode=task.mode,
-        round=task.round, via=share.via, member=task.member, task_id=task.pk, assignment_id=share.pk,
+        round=task.round, via=share.via, member=task.member,
+        about=about(task.member, person.login, snapshot), task_id=task.pk, assignment_id=share.pk,
     )  # fmt: skip
+
+
+def about(member: str, login: str, snapshot: Roster) -> str:
+    """What a member's step is about, in words: the name of a login, else the item itself; empty for one's own."""
+    if not member or member == login:
+        return ""
+    return next((person.name for person in snapshot.people.values() if person.login == member), member)
 
 
 def _day(at: datetime) -> date:
