@@ -59,6 +59,8 @@ PAGES: dict[str, Mapping[str, int]] = {
     "file": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN},
     "stock": ALL, "stock-sheet": ALL, "stock-item": ALL, "stock-moves": ALL,
     "new-stock-item": ADMIN, "stock-change": ADMIN,
+    # Behind a survey's link it does not matter who one is.
+    "respond": dict.fromkeys(ALL, 404),
     "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,
@@ -175,7 +177,7 @@ class Scene:
 
     def address(self, name: str) -> str:
         values: dict[str, object] = {
-            "schedule": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
+            "respond": "nowhere", "schedule": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
             "case-suspension": self.number, "case-resumption": self.number,
             "case-chain": self.number, "case-board": self.number,
             "duty": "marketing_manager", "group-change": "department_managers",

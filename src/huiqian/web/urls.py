@@ -23,6 +23,7 @@ from huiqian.web import (
     processes,
     production_plans,
     products,
+    respond,
     sales_plans,
     schedules,
     search,
@@ -33,6 +34,7 @@ from huiqian.web import (
 )
 
 urlpatterns = [
+    path("s/<path:token>", respond.respond, name="respond"),
     path("", inbox.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-in/demo", sign_in.demo_sign_in, name="demo-sign-in"),

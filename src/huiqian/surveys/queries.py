@@ -1,0 +1,103 @@
+"""What pages and programs ask about surveys."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+
+from huiqian.base.actors import Actor
+from huiqian.documents.models import File
+from huiqian.surveys.access import Rights, rights_of, survey_for
+from huiqian.surveys.models import Answer, Invitation, Survey, Upload
+from huiqian.surveys.rules import Questionnaire, Tally, read_questionnaire, tally
+from huiqian.surveys.rules.checking import Problems, problems
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyView:
+    """A survey for its pages: what it asks, how it stands, what the reader may do."""
+
+    survey: Survey
+    asked: Questionnaire
+    problems: Problems
+    state: str
+    rights: Rights
+    answers: int
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the reader may change questions now."""
+        return self.rights.builds and not self.answers
+
+
+def survey_view(actor: Actor, survey_id: int) -> SurveyView:
+    """A survey by its number. 3 queries; NotFound where its case is not theirs to see."""
+    return view_of(actor, survey_for(actor, survey_id))
+
+
+def view_of(actor: Actor, survey: Survey) -> SurveyView:
+    """What a page shows of a survey that its reader may see. 2 queries."""
+    asked = read_questionnaire(survey.content)
+    return SurveyView(survey, asked, problems(asked), survey.state, rights_of(actor, survey), survey.answers.count())
+
+
+def surveys_of_case(actor: Actor, case_id: int) -> list[SurveyView]:
+    """The surveys of a case that the reader sees already. 1 query and 2 for each."""
+    found = Survey.objects.filter(case_id=case_id).select_related("case__version__definition")
+    return [view_of(actor, survey) for survey in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What came of a survey so far: how many answered, when last, and every question counted."""
+
+    count: int
+    latest: datetime | None
+    tallies: tuple[Tally, ...]
+    files: Mapping[str, str]
+
+
+def results(survey: Survey) -> Results:
+    """A survey's results as they are now. 1 query, 2 where files were sent along."""
+    asked = read_questionnaire(survey.content)
+    rows = list(survey.answers.order_by("id").values_list("pk", "values", "answered_at"))
+    tallies = tuple(tally(asked, [(pk, values) for pk, values, _at in rows]))
+    ids = [text for one in tallies if one.question.kind == "file" for _pk, text in one.texts]
+    return Results(len(rows), rows[-1][2] if rows else None, tallies, file_names(ids))
+
+
+def file_names(ids: Collection[str]) -> dict[str, str]:
+    """The names of files by their ids. 1 query, none without ids."""
+    if not ids:
+        return {}
+    return {str(pk): name for pk, name in File.objects.filter(pk__in=list(ids)).values_list("pk", "name")}
+
+
+def sent_names(survey: Survey, ids: Iterable[str]) -> dict[str, str]:
+    """The names of files that respondents sent along for this survey, by id. 1 query, none without ids."""
+    wanted = [one for one in ids if len(one) == 36]
+    if not wanted:
+        return {}
+    found = Upload.objects.filter(survey=survey, file__in=wanted).values_list("file_id", "file__name")
+    return {str(pk): name for pk, name in found}
+
+
+def answers_of(survey: Survey) -> list[Answer]:
+    """Every answer in the order it came in, with the personal link it came by. 1 query."""
+    return list(survey.answers.select_related("invitation").order_by("id"))
+
+
+def links_of(survey: Survey) -> list[Invitation]:
+    """The personal links in the order they were made; `used` says whether one has answered. 1 query."""
+    return list(survey.invitations.annotate(used=Count("answer")))
+
+
+def values_as_told(asked: Questionnaire, values: Mapping[str, Any], name: str) -> str:
+    """An answer in the reader's words: labels for codes, names of files are looked up elsewhere."""
+    question, value = asked.by_name[name], values.get(name)
+    if value is None:
+        return ""
+    codes = value if isinstance(value, list) else [value]
+    return "、".join(str(option.label) if (option := question.option(code)) else str(code) for code in codes)
