@@ -39,7 +39,7 @@ REVIEWERS: Mapping[str, object] = {"group_department_managers": MANAGERS}
 ANSWERS: Mapping[str, tuple[Mapping[str, object], ...]] = {
     "SC-001": ({"opinion_required": True}, {"opinion_required": False}),
     "SC-002": (
-        {"assignments": TASKED, "training_required": True},
+        {"assignments": TASKED, "training_required": True, "survey_wanted": True, "survey_closes": None},
         {"assignments": TASKED, "training_required": False},
         {"assignments": None, "training_required": False},
     ),

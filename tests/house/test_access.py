@@ -19,6 +19,7 @@ from huiqian.org.commands import make_token
 from huiqian.org.models import Holding, Person, Token
 from huiqian.work.models import Assignment
 from tests.people import actor, answer, open_task, plan, start
+from tests.surveys.scene import survey_of_research
 
 pytestmark = pytest.mark.usefixtures("company")
 
@@ -39,6 +40,7 @@ ALL = {"stranger": SIGN_IN, "starter": 200, "asked": 200, "watcher": 200, "outsi
 CASE = {**ALL, "outsider": 404}
 ADMIN = {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "admin": 200}
 # Who keeps the registers (marketing.rules.RIGHTS).
+SURVEY = {**ALL, "outsider": 404}
 CUSTOMER = {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200, "admin": 200}
 PRODUCT = {**CUSTOMER, "asked": 200}
 
@@ -61,6 +63,10 @@ PAGES: dict[str, Mapping[str, int]] = {
     "new-stock-item": ADMIN, "stock-change": ADMIN,
     # Behind a survey's link it does not matter who one is.
     "respond": dict.fromkeys(ALL, 404),
+    # A survey's pages follow its case: that of SC-002, which its watchers may read, too. Who has had no part in it does
+    # not get the builder.
+    "survey": SURVEY, "survey-preview": SURVEY, "survey-results": SURVEY, "survey-sheet": SURVEY, "survey-code": SURVEY,
+    "survey-questions": {**SURVEY, "asked": 403, "watcher": 403},
     "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,
@@ -69,6 +75,7 @@ PAGES: dict[str, Mapping[str, int]] = {
 
 # Addresses that only take a POST: 405 for a GET of whoever is signed in.
 POSTS = {
+    "survey-question", "survey-arrangement", "survey-state", "survey-links",
     "schedule-attempts", "incident-attempts", "case-suspension", "case-resumption",
     "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
     "case-withdrawal", "case-comments", "draft-discard", "files", "start-progress", "holdings", "holding-end",
@@ -86,6 +93,10 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "case-resumption": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 404, "admin": 409},
     "assignment-handover": {"starter": 403, "watcher": 403, "outsider": 404},
     "task-urge": {"outsider": 404},
+    "survey-question": {"asked": 403, "watcher": 403, "outsider": 404, "admin": 403},
+    "survey-arrangement": {"asked": 403, "watcher": 403, "outsider": 404, "admin": 403},
+    "survey-state": {"asked": 403, "watcher": 403, "outsider": 404},
+    "survey-links": {"asked": 403, "watcher": 403, "outsider": 404},
     "schedule-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     "incident-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     **dict.fromkeys(
@@ -173,11 +184,14 @@ class Scene:
         self.task = open_task(self.number, "product_marketing_director")
         self.assignment = Assignment.objects.get(task_id=self.task).pk
         self.token = make_token(actor("marketing_manager"), "别人的")[0].pk
+        self.survey = survey_of_research().pk
         self.holding = Holding.objects.get(position__code="general_manager").pk
 
     def address(self, name: str) -> str:
         values: dict[str, object] = {
-            "respond": "nowhere", "schedule": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
+            "respond": "nowhere",
+            **dict.fromkeys([name for name in (*PAGES, *POSTS) if name.startswith("survey")], self.survey),
+            "schedule": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
             "case-suspension": self.number, "case-resumption": self.number,
             "case-chain": self.number, "case-board": self.number,
             "duty": "marketing_manager", "group-change": "department_managers",
@@ -198,6 +212,8 @@ class Scene:
         }  # fmt: skip
         from django.urls import reverse
 
+        if name == "survey-question":
+            return reverse(name, args=[self.survey, "role"])
         if name == "decision":
             return reverse(name, args=["SC-001", "general_manager_opinion"])
         return reverse(name, args=[values[name]] if name in values else [])

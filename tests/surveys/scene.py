@@ -6,7 +6,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from huiqian.base.actors import Actor
+from huiqian.base import clock
+from huiqian.base.actors import SYSTEM, Actor
+from huiqian.process.models import Version
+from huiqian.process.run import save
+from huiqian.process.start import new_case
 from huiqian.surveys.commands import From, answer_survey
 from huiqian.surveys.models import Answer, Survey
 from huiqian.surveys.tests.samples import QUESTIONS, WHOLE
@@ -54,6 +58,14 @@ def begin(**values: Any) -> Survey:
     """王丽 begins a case of T-SURVEY and stands at the step that builds; its survey."""
     started = start_case(actor(BUILDER), "T-SURVEY", {})
     return Survey.objects.select_related("case").get(case_id=started.case_id)
+
+
+def survey_of_research() -> Survey:
+    """The survey of a case of SC-002 that stands at its first step, at 王丽's."""
+    version = Version.objects.get(definition__code="SC-002", status="in_effect")
+    case = new_case(SYSTEM, version, clock.now(), starter=actor(BUILDER).person)
+    save(case)
+    return Survey.objects.select_related("case").get(case_id=case.id)
 
 
 def open_it(survey: Survey, **values: Any) -> Survey:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count
 
@@ -11,8 +10,9 @@ from huiqian.base.actors import Actor
 from huiqian.documents.models import File
 from huiqian.surveys.access import Rights, rights_of, survey_for
 from huiqian.surveys.models import Answer, Invitation, Survey, Upload
-from huiqian.surveys.rules import Questionnaire, Tally, read_questionnaire, tally
+from huiqian.surveys.rules import FILE, Questionnaire, Tally, read_questionnaire, tally
 from huiqian.surveys.rules.checking import Problems, problems
+from huiqian.surveys.rules.sheets import answers_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +89,17 @@ def answers_of(survey: Survey) -> list[Answer]:
     return list(survey.answers.select_related("invitation").order_by("id"))
 
 
+def sheet_of_answers(survey: Survey) -> bytes:
+    """Every answer as an Excel workbook. At most 2 queries."""
+    asked, answers = read_questionnaire(survey.content), answers_of(survey)
+    sent = [one.name for one in asked if one.kind == FILE]
+    files = file_names([pk for answer in answers for name in sent for pk in answer.values.get(name, ())])
+    rows = [
+        (one.answered_at, one.language, one.invitation.label if one.invitation else "", one.values) for one in answers
+    ]
+    return answers_sheet(survey.title, asked, rows, files)
+
+
 def links_of(survey: Survey) -> list[Invitation]:
     """The personal links in the order they were made; `used` says whether one has answered. 1 query."""
     return list(survey.invitations.annotate(used=Count("answer")))
-
-
-def values_as_told(asked: Questionnaire, values: Mapping[str, Any], name: str) -> str:
-    """An answer in the reader's words: labels for codes, names of files are looked up elsewhere."""
-    question, value = asked.by_name[name], values.get(name)
-    if value is None:
-        return ""
-    codes = value if isinstance(value, list) else [value]
-    return "、".join(str(option.label) if (option := question.option(code)) else str(code) for code in codes)

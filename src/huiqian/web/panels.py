@@ -4,7 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from huiqian.surveys.queries import surveys_of_case
+from huiqian.web.requests import actor_of
+from huiqian.web.surveys import code_of, link_of
 from huiqian.work.queries import CaseView
 
 
@@ -17,10 +21,19 @@ class Panel:
     context: Mapping[str, object] = field(default_factory=dict)
 
 
+def surveys(request: HttpRequest, view: CaseView) -> Panel | None:
+    """The case's surveys: how they stand, their links, and what the reader may do with them."""
+    found = [
+        {"view": one, "link": link_of(request, one.survey.token), "code": code_of(request, one.survey.token)}
+        for one in surveys_of_case(actor_of(request), view.id)
+    ]
+    return Panel(_("Survey"), "surveys/panel.html", {"surveys": found}) if found else None
+
+
 Maker = Callable[[HttpRequest, CaseView], Panel | None]
 
 # A process names its panels; each gives None where it has nothing to show.
-PANELS: dict[str, Maker] = {}
+PANELS: dict[str, Maker] = {"survey": surveys}
 
 
 def panels_of(request: HttpRequest, view: CaseView) -> list[Panel]:

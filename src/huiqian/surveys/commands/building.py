@@ -1,6 +1,8 @@
 """Building a survey: its questions, pages and texts."""
 
+import re
 from collections.abc import Mapping
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext_lazy as _
 
@@ -92,8 +94,7 @@ def save_survey_settings(actor: Actor, survey_id: int, typed: Mapping[str, str])
         errors["title"] = [_("Give it a title: respondents see it.")]
     closes = survey.closes_at
     try:
-        day = clean(Field(name="closes", type="date", label=Words()), typed.get("closes", ""))
-        closes = moment_of(day)
+        closes = _closing(typed.get("closes", ""))
     except Wrong as wrong:
         errors["closes"] = [wrong.sentence]
     if closes is not None and closes != survey.closes_at and closes <= clock.now():
@@ -109,6 +110,20 @@ def save_survey_settings(actor: Actor, survey_id: int, typed: Mapping[str, str])
     survey.once = bool(typed.get("once"))
     _save(actor, case, survey, asked, "settings")
     return survey
+
+
+def _closing(typed: str) -> datetime | None:
+    """2026-12-31 (to the end of the day) or 2026-12-31 18:00. Wrong for anything else that is not empty."""
+    day, at = typed.strip(), None
+    if found := re.fullmatch(r"(.*?)[ T](\d{1,2})[:：](\d{2})", day[:40]):
+        day = found[1]
+        if int(found[2]) > 23 or int(found[3]) > 59:
+            raise Wrong(_("Enter a time like 18:00 behind the date."))
+        at = time(int(found[2]), int(found[3]))
+    said = clean(Field(name="closes", type="date", label=Words()), day)
+    if said is None or at is None:
+        return moment_of(said)
+    return datetime.combine(date.fromisoformat(str(said)), at, clock.COMPANY_ZONE)
 
 
 def _text(typed: Mapping[str, str], name: str, errors: dict[str, list[Text]]) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 from typing import Any
@@ -29,12 +29,16 @@ TEXTS_TOLD = 3
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One answer and how often it was given; `share` is in percent of those who answered."""
+    """One answer and how often it was given; `share` is in percent of those who answered.
+
+    `start` is where it begins when all answers stand in one bar, in percent.
+    """
 
     code: str
     label: str
     count: int
     share: Decimal
+    start: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,11 @@ def _lines(question: Question, values: Sequence[Mapping[str, str]]) -> Iterable[
     for row in question.rows:
         counts = Counter(value[row.code] for value in values if row.code in value)
         answered = counts.total()
-        bars = tuple(_bar(one.code, str(one.label), counts[one.code], answered) for one in question.options)
-        yield Line(str(row.label), bars, answered)
+        bars: list[Bar] = []
+        for one in question.options:
+            start = bars[-1].start + bars[-1].share if bars else Decimal(0)
+            bars.append(replace(_bar(one.code, str(one.label), counts[one.code], answered), start=start))
+        yield Line(str(row.label), tuple(bars), answered)
 
 
 def _ranges(numbers: Sequence[Decimal], most: int = 8) -> Iterable[Bar]:

@@ -50,6 +50,16 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), COMPANY_ZONE)
 
 
+def closing_text(moment: datetime | None) -> str:
+    """A closing moment as it is typed: its last day, with the time where it does not last until midnight."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(COMPANY_ZONE)
+    if local.time() == time():
+        return f"{local.date() - timedelta(days=1)}"
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
 def moment_of(said: object) -> datetime | None:
     """When a survey closes: a moment as it is, a day with its end. ValueError for anything else that is not empty."""
     if said is None or said == "":
