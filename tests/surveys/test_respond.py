@@ -91,6 +91,7 @@ def test_hostile_values_are_refused_or_shown_harmless(running: Survey) -> None:
     )
     assert "<script>alert" not in one.text
     assert one.press("send", page="1", use="yes", score="5", why=evil, **{"points.noise": evil}) == 422
+    assert one.press("next", photo=["x" * 36, "../../etc", evil]) == 422
     assert one.press("send", page="x" * 5000) in (200, 422)
     assert one.press("next", ticket="forged") == 422
     assert Answer.objects.count() == 0

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count
 
@@ -77,11 +78,18 @@ def file_names(ids: Collection[str]) -> dict[str, str]:
 
 def sent_names(survey: Survey, ids: Iterable[str]) -> dict[str, str]:
     """The names of files that respondents sent along for this survey, by id. 1 query, none without ids."""
-    wanted = [one for one in ids if len(one) == 36]
+    wanted = [pk for one in ids if (pk := _uuid(one)) is not None]
     if not wanted:
         return {}
     found = Upload.objects.filter(survey=survey, file__in=wanted).values_list("file_id", "file__name")
     return {str(pk): name for pk, name in found}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text[:40])
+    except ValueError:
+        return None
 
 
 def answers_of(survey: Survey) -> list[Answer]:
@@ -100,6 +108,6 @@ def sheet_of_answers(survey: Survey) -> bytes:
     return answers_sheet(survey.title, asked, rows, files)
 
 
-def links_of(survey: Survey) -> list[Invitation]:
-    """The personal links in the order they were made; `used` says whether one has answered. 1 query."""
-    return list(survey.invitations.annotate(used=Count("answer")))
+def links_of(survey: Survey) -> list[tuple[Invitation, bool]]:
+    """The personal links in the order they were made, with whether each has answered. 1 query."""
+    return [(one, bool(one.used)) for one in survey.invitations.annotate(used=Count("answer"))]
