@@ -73,7 +73,8 @@ def _overview(request: HttpRequest, view: SurveyView, status: int = 200, **more:
     links = queries.links_of(kept)
     context = {
         "view": view, "survey": kept, "typed": values, "link": link_of(request, kept.token),
-        "code": code_of(request, kept.token), "links": [(one, link_of(request, one.token), used) for one, used in links],
+        "code": code_of(request, kept.token),
+        "links": [(one, link_of(request, one.token), used) for one, used in links],
         "used": sum(used for _one, used in links),
         "changes": view.rights.builds or view.rights.keeps,
         "modes": [("open", _("Anybody who has the link")), ("personal", _("Only personal links, one answer each"))],
