@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from huiqian.org.models import Person
+from huiqian.process.queries import process_view
 from huiqian.work.models import Task
 from huiqian.work.queries import case_view, inbox
 from tests.flows.test_sc008_members import FIRST, SECOND
@@ -56,3 +57,11 @@ def test_the_progress_tells_which_of_several_was_done() -> None:
     carry_out(number, "project_director", SECOND)
     told = {(item.element, item.about) for item in case_view(actor(ORGANISER), number).timeline if item.about}
     assert told >= {("give", SESSIONS[0]), ("give", SESSIONS[1]), ("carry_out", SECOND), ("confirm", SECOND)}
+
+
+def test_its_page_lists_the_steps_as_the_handbook_tells_them() -> None:
+    steps = [row.element for row in process_view(actor(ORGANISER), "SC-008").steps]
+    assert steps == [
+        "request", "approve_request", "plan", "approve_plan", "material", "give", "collect", "summary",
+        "approve_summary", "carry_out", "confirm", "adjust",
+    ]  # fmt: skip

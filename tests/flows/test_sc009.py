@@ -59,7 +59,14 @@ def test_it_goes_from_the_customer_s_words_to_a_closed_sheet() -> None:
     assert (case.status, case.title, case.summary) == ("completed", "精装房项目噪声偏大", "较急")
     sheet = Document.objects.get(dossier=case.pk)
     assert (sheet.name_zh, sheet.status, sheet.version_count) == ("客户信息反馈单", "in_force", 5)
-    assert Signature.objects.filter(version__document=sheet, void_at=None).count() == 5
+    signed = Signature.objects.filter(version__document=sheet, void_at=None).values_list("step", "position_name")
+    assert dict(signed) == {
+        "record": "大客户经理",
+        "triage": "大客户部经理",
+        "analyse": "市场经理",
+        "act": "项目部经理",
+        "confirm": "大客户经理",
+    }, "whom the triage named signs as what they are"
     assert list(verify()) == []
 
 

@@ -91,20 +91,19 @@ def first_people_step(definition: Definition) -> Element | None:
 
 
 def in_order(graph: Definition) -> list[str]:
-    """The elements in the order a token meets them, breadth first; a subprocess's own where it begins."""
-    starts: dict[str | None, list[str]] = {}
-    for element in graph.elements.values():
-        if element.kind == "startEvent":
-            starts.setdefault(element.scope, []).append(element.id)
-    queue = list(starts.get(None, ()))
-    seen = dict.fromkeys(queue)
-    while queue:
-        name = queue.pop(0)
-        inside = starts.get(name, [])
-        behind = [graph.flows[flow].target for flow in graph.elements[name].outgoing]
-        fresh = [target for target in dict.fromkeys((*inside, *behind)) if target not in seen]
-        seen |= dict.fromkeys(fresh)
-        queue = [*fresh, *queue] if inside else [*queue, *fresh]
+    """The elements in the order a token meets them, breadth first; a subprocess's own where it stands."""
+    seen: dict[str, None] = {}
+
+    def meet(scope: str | None) -> None:
+        queue = [e.id for e in graph.elements.values() if e.kind == "startEvent" and e.scope == scope]
+        while queue:
+            name = queue.pop(0)
+            if name not in seen:
+                seen[name] = None
+                meet(name)
+                queue += [graph.flows[flow].target for flow in graph.elements[name].outgoing]
+
+    meet(None)
     return [*seen, *(element for element in graph.elements if element not in seen)]
 
 

@@ -15,7 +15,7 @@ from huiqian.work.rules import OUTCOME_DONE, OpenTask, Share
 
 READ = """
 select t.id, t.instance_id, t.wait, t.element, t.member, t.position, t.kind, t.mode, t.quorum, t.status, t.round,
-       a.id, a.person_id, a.status, a.turn, a.outcome, a.decided_by_id, a.decided_at
+       a.id, a.person_id, a.status, a.turn, a.outcome, a.decided_by_id, a.decided_at, a.via
 from work_task t join work_assignment a on a.task_id = t.id where t.id = %s order by a.turn, a.id
 """
 

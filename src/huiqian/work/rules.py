@@ -34,6 +34,7 @@ class Share:
     outcome: str
     decided_by: int | None
     decided_at: datetime | None
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,10 +129,10 @@ def _documents(case: Case, element: Element, share: Share, outcome: str, opinion
     signed = element.settings.get("sign") or written
     if signed:
         person, today = case.roster.people[share.person], case.now.astimezone(COMPANY_ZONE).date()
-        position = case.roster.acting_position(element.position or "", person.id, today)
+        position = case.roster.acting_position(element.position or "", person.id, today, named=share.via == "named")
         documents.sign(
             case.id, _key(case, signed), step=element.id, step_name=element.name,
-            position=position.code if position else element.position or "",
+            position=position.code if position else "" if share.via == "named" else element.position or "",
             position_name=position.name_zh if position else "", person=person.id, person_name=person.name,
             behalf_name="", outcome=outcome, opinion=opinion, at=case.now,
         )  # fmt: skip

@@ -125,8 +125,13 @@ class Roster:
         group = self.groups.get(code)
         return group.positions if group else (code,)
 
-    def acting_position(self, code: str, person: int, day: date) -> PositionRef | None:
-        """As what somebody does a lane's step: its position, or the one of its group that they hold on that day."""
+    def acting_position(self, code: str, person: int, day: date, *, named: bool = False) -> PositionRef | None:
+        """As what somebody does a lane's step: its position, or the one of its group that they hold on that day.
+
+        Somebody whom the diagram names does it as what they are, whatever position the lane says.
+        """
+        if named and code not in self.positions_of(person, day):
+            return self.main_position(person, day)
         if code not in self.groups:
             return self.positions.get(code)
         held = self.positions_of(person, day)

@@ -74,7 +74,7 @@ def _item(share: Assignment, snapshot: Roster, state: str, at: datetime | None) 
     behalf = snapshot.people[share.person_id].name if share.decided_by_id not in (None, share.person_id) else ""
     return TimelineItem(
         state=state, element=task.element, step=pick(task.name_zh, task.name_en),
-        position_name=_acting(task.position, share.person_id, snapshot, _day(share.assigned_at)), person=person.name,
+        position_name=_acting(share, snapshot), person=person.name,
         initial=person.initial, login=person.login, behalf=behalf, outcome=share.outcome,
         outcome_text=str(OUTCOME_DONE.get(share.outcome, share.outcome)), opinion=share.opinion, at=at,
         due_at=task.due_at if state == "current" else None, asked_at=share.assigned_at, kind=task.kind, mode=task.mode,
@@ -94,10 +94,11 @@ def _day(at: datetime) -> date:
     return at.astimezone(COMPANY_ZONE).date()
 
 
-def _acting(code: str, person: int, snapshot: Roster, day: date) -> str:
-    """The position's name; in a lane of several positions, the one that the person acts for."""
-    acting = snapshot.acting_position(code, person, day)
-    return acting.name if acting else snapshot.position_name(code)
+def _acting(share: Assignment, snapshot: Roster) -> str:
+    """The position's name; in a lane of several positions, the one that the person acts for; a named person's own."""
+    code, named = share.task.position, share.via == "named"
+    acting = snapshot.acting_position(code, share.person_id, _day(share.assigned_at), named=named)
+    return acting.name if acting else "" if named else snapshot.position_name(code)
 
 
 def future(
@@ -136,10 +137,15 @@ def _future_items(step: Foreseen, content: Content, snapshot: Roster, starter: i
     return [
         TimelineItem(
             state="skipped" if step.skipped else "future", element=step.element, step=content.step_name(step.element),
-            position_name=_acting(step.position or "", person.id, snapshot, day),
+            position_name=_foreseen(step.position or "", person.id, snapshot, day),
             person=person.name, initial=person.initial, login=person.login, group=step.group or "",
             kind=step.settings.get("kind", "approve"),
             mode=step.settings.get("mode", "single"), via=via, why=step.why, certain=step.certain,
         )
         for person, via in chosen
     ]  # fmt: skip
+
+
+def _foreseen(code: str, person: int, snapshot: Roster, day: date) -> str:
+    acting = snapshot.acting_position(code, person, day)
+    return acting.name if acting else snapshot.position_name(code)
