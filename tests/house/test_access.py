@@ -38,6 +38,7 @@ OPEN, SIGN_IN = 200, 302
 ALL = {"stranger": SIGN_IN, "starter": 200, "asked": 200, "watcher": 200, "outsider": 200, "admin": 200}
 # What belongs to a case: whoever has no part in it does not learn that it exists.
 CASE = {**ALL, "outsider": 404}
+NOT_THEIRS = {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN}
 ADMIN = {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "admin": 200}
 # Who keeps the registers (marketing.rules.RIGHTS).
 SURVEY = {**ALL, "outsider": 404}
@@ -58,7 +59,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "new-customer": CUSTOMER, "customer-change": CUSTOMER, "customers-import": CUSTOMER,
     "new-product": PRODUCT, "product-change": PRODUCT, "products-import": PRODUCT,
     "start": {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200},
-    "file": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN},
+    "file": NOT_THEIRS, "file-preview": NOT_THEIRS, "file-face": NOT_THEIRS,
     "stock": ALL, "stock-sheet": ALL, "stock-item": ALL, "stock-moves": ALL,
     "new-stock-item": ADMIN, "stock-change": ADMIN,
     # Behind a survey's link it does not matter who one is.
@@ -208,7 +209,8 @@ class Scene:
             "start-progress": "SC-001", "position": "marketing_manager", "position-change": "marketing_manager",
             "holdings": "marketing_manager", "holding-end": self.holding, "department": "marketing",
             "person": "finance_manager", "person-change": "finance_manager", "person-password": "technical_director",
-            "file": uuid4(), "draft-discard": uuid4(), "token-revocation": self.token,
+            **dict.fromkeys(("file", "file-preview", "file-face"), uuid4()),
+            "draft-discard": uuid4(), "token-revocation": self.token,
         }  # fmt: skip
         from django.urls import reverse
 

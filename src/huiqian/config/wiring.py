@@ -94,6 +94,7 @@ def _connect_jobs() -> None:
     from huiqian.jobs import turns, upkeep
 
     connect("job:notify.deliver", turns.tell)
+    connect("job:documents.draw", turns.draw_file)
 
     every(1, "process.fire_timers", turns.fire_timers)
     every(1, "process.look_after_calls", turns.look_after_calls)
@@ -103,5 +104,6 @@ def _connect_jobs() -> None:
     every(30, "surveys.close_due", turns.close_due_surveys)
     every(60, "work.remind", turns.remind)
     every(600, "journal.seal_the_day", turns.seal_the_day)
+    every(24 * 3600, "documents.ask_for_previews", turns.ask_for_missing_previews)
     every(24 * 3600, "documents.forget_files", turns.forget_files)
     every(24 * 3600, "jobs.forget_old", upkeep.forget_old_jobs)

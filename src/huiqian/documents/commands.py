@@ -1,5 +1,6 @@
 """What people do with files before they belong to a document."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 from typing import IO
@@ -13,8 +14,9 @@ from huiqian.base.actors import Actor
 from huiqian.base.commands import command
 from huiqian.base.errors import Forbidden, Invalid, NotFound
 from huiqian.documents.events import FileDiscarded, FileUploaded
-from huiqian.documents.intake import MEGABYTE, take_in
-from huiqian.documents.models import Blob, File
+from huiqian.documents.intake import MEGABYTE, ask_for_preview, take_in
+from huiqian.documents.models import Blob, File, Preview
+from huiqian.documents.previewing import Drawn
 from huiqian.journal.record import record
 
 # What one person may have uploaded without attaching it.
@@ -50,6 +52,28 @@ def discard_file(actor: Actor, file_id: UUID) -> None:
         raise NotFound
     record(actor, f"files:{actor.id}", [FileDiscarded(file=str(found.pk), name=found.name)])
     found.delete()
+
+
+@command
+def keep_preview(actor: Actor, sha256: str, drawn: Drawn | None) -> None:
+    """A worker's own: keep what a content looks like, or that it cannot be drawn. Twice is as good as once."""
+    if not actor.admin:
+        raise Forbidden
+    made = {"state": Preview.State.NONE} if drawn is None else {"state": Preview.State.MADE, **asdict(drawn)}
+    Preview.objects.filter(blob_id=sha256).update(**made)
+
+
+@command
+def ask_for_previews(actor: Actor, most: int = 500) -> int:
+    """Time's own: have those pictures and PDFs drawn that nobody asked for when they came in; how many."""
+    if not actor.admin:
+        raise Forbidden
+    drawable = Q(type__startswith="image/") | Q(type="application/pdf")
+    missing = File.objects.filter(drawable, blob__preview__isnull=True).values_list("blob_id", "type").distinct()[:most]
+    now, found = clock.now(), list(missing)
+    for sha256, kind in found:
+        ask_for_preview(sha256, kind, now)
+    return len(found)
 
 
 @command

@@ -13,10 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from huiqian.base import clock
 from huiqian.base.errors import Invalid
 from huiqian.documents.models import Chunk, File
+from huiqian.documents.previewing import has_preview
 from huiqian.documents.rules import Unfit, clean_name, find_kind, with_ending
+from huiqian.journal.outbox import enqueue
 
 CHUNK = 256 * 1024
 MEGABYTE = 1024 * 1024
+ASK_FOR_PREVIEW = """
+insert into documents_preview (blob_id, state, asked_at, small, large, wide, high, pages, small_wide, small_high)
+values (%s, 'waiting', %s, '', '', 0, 0, 0, 0, 0) on conflict do nothing
+"""
 
 
 def upload_limit() -> int:
@@ -52,10 +58,21 @@ def take_in(
     room(counted)
     now = clock.now()
     _store(stream, sha256, counted, now)
+    ask_for_preview(sha256, kind.type, now)
     return File.objects.create(
         blob_id=sha256, name=with_ending(cleaned, kind.endings), type=kind.type, size=counted, uploader_id=uploader,
         uploaded_at=now,
     )  # fmt: skip
+
+
+def ask_for_preview(sha256: str, kind: str, now: datetime) -> None:
+    """Let a worker draw a content, once: 2 statements for pictures and PDFs, none for what cannot be drawn."""
+    if has_preview(kind):
+        with connection.cursor() as cursor:
+            cursor.execute(ASK_FOR_PREVIEW, [sha256, now])
+            asked = cursor.rowcount
+        if asked:
+            enqueue("documents.draw", {"sha256": sha256, "kind": kind})
 
 
 def _too_large(limit: int) -> Invalid:

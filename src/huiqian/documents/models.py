@@ -136,6 +136,29 @@ class Chunk(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(name="chunk_once", fields=["blob", "number"])]
 
 
+class Preview(models.Model):
+    """What a content looks like (a picture, a PDF's first page): two JPEGs, made beside whoever uploaded it.
+
+    `wide` and `high` are the original's, in points; NONE: it cannot be drawn, and only be downloaded.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        MADE = "made"
+        NONE = "none"
+
+    blob = models.OneToOneField(Blob, primary_key=True, on_delete=models.CASCADE, related_name="preview")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    asked_at = models.DateTimeField()
+    small = models.BinaryField(default=b"")
+    large = models.BinaryField(default=b"")
+    wide = models.PositiveIntegerField(default=0)
+    high = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+    small_wide = models.PositiveSmallIntegerField(default=0)
+    small_high = models.PositiveSmallIntegerField(default=0)
+
+
 class File(models.Model):
     """A file somebody uploaded: its cleaned name, its type as the content says, and where its bytes are.
 

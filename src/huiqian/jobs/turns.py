@@ -4,7 +4,9 @@ import logging
 from collections.abc import Callable, Iterable
 
 from huiqian.base.actors import SYSTEM
-from huiqian.documents.commands import forget_unattached_files
+from huiqian.documents.commands import ask_for_previews, forget_unattached_files, keep_preview
+from huiqian.documents.previewing import draw
+from huiqian.documents.queries import contents
 from huiqian.journal.commands import anchor_journal
 from huiqian.notify.commands import deliver
 from huiqian.process.calls import open_calls, open_parcels
@@ -73,6 +75,16 @@ def seal_the_day() -> None:
 def forget_files() -> int:
     """Delete uploads that were never attached to anything; returns how many."""
     return forget_unattached_files(SYSTEM)
+
+
+def draw_file(sha256: str, kind: str) -> None:
+    """Draw a file's preview, outside of every transaction, and keep it."""
+    keep_preview(SYSTEM, sha256, draw(contents(sha256), kind))
+
+
+def ask_for_missing_previews() -> int:
+    """Have files drawn that came in before there were previews; returns how many."""
+    return ask_for_previews(SYSTEM)
 
 
 def tell(entries: list[int]) -> None:

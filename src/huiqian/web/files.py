@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from huiqian.base.errors import Refusal
 from huiqian.documents.commands import upload_file
-from huiqian.documents.queries import download
+from huiqian.documents.queries import download, file_state
+from huiqian.documents.queries import preview as shown
 from huiqian.web.requests import actor_of
 
 
@@ -32,3 +34,20 @@ def file(request: HttpRequest, file: UUID) -> StreamingHttpResponse:
     """Give out a file, always as a download."""
     found = download(actor_of(request), file)
     return StreamingHttpResponse(found.chunks, headers=dict(found.headers))
+
+
+@require_GET
+def preview(request: HttpRequest, file: UUID) -> HttpResponse:
+    """What a file looks like: a small picture, or with `size=large` one to look at closely."""
+    known = request.headers.get("If-None-Match", "")
+    found = shown(actor_of(request), file, large=request.GET.get("size") == "large", known=known)
+    headers = dict(found.headers)
+    if not found.content:
+        del headers["Content-Length"], headers["Content-Type"]
+    return HttpResponse(found.content, status=200 if found.content else 304, headers=headers)
+
+
+@require_GET
+def face(request: HttpRequest, file: UUID) -> HttpResponse:
+    """A file's picture for the page that waits for it."""
+    return render(request, "forms/thumb.html", {"file": file_state(actor_of(request), file)})

@@ -12,9 +12,19 @@ from huiqian.documents.queries.documents import (
     documents_of,
     enclosed_in,
 )
-from huiqian.documents.queries.files import Download, FileView, download, file_faces
+from huiqian.documents.queries.files import (
+    Download,
+    FileView,
+    Shown,
+    contents,
+    download,
+    file_faces,
+    file_state,
+    preview,
+)
 
 __all__ = [
-    "ArchivePage", "ArchiveRow", "DocumentLine", "DocumentView", "Download", "FileView", "LinkLine", "SignatureLine",
-    "VersionLine", "archive", "comparison", "document_view", "documents_of", "download", "enclosed_in", "file_faces",
+    "ArchivePage", "ArchiveRow", "DocumentLine", "DocumentView", "Download", "FileView", "LinkLine", "Shown",
+    "SignatureLine", "VersionLine", "archive", "comparison", "contents", "document_view", "documents_of", "download",
+    "enclosed_in", "file_faces", "file_state", "preview",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from huiqian.base.errors import NotFound
 from huiqian.base.languages import pick
 from huiqian.documents.access import document_for, visible_documents
 from huiqian.documents.models import Document, File, Link, Signature, Version
-from huiqian.documents.queries.files import FileView, file_view
+from huiqian.documents.queries.files import FileView, file_view, with_previews
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,9 @@ def _signatures(document: Document, upto: int) -> tuple[SignatureLine, ...]:
 
 
 def _files(version: Version) -> tuple[FileView, ...]:
-    found = {file.pk: file for file in File.objects.filter(pk__in=version.files)} if version.files else {}
+    if not version.files:
+        return ()
+    found = {file.pk: file for file in with_previews(File.objects.filter(pk__in=version.files))}
     return tuple(file_view(found[one]) for one in version.files if one in found)
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from huiqian.base.actors import Actor
+from huiqian.base.errors import NotFound
 from huiqian.documents.access import dossiers_of, file_for
-from huiqian.documents.models import Chunk, File
-from huiqian.documents.rules import download_headers
+from huiqian.documents.models import Chunk, File, Preview
+from huiqian.documents.rules import download_headers, preview_headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class FileView:
     type: str
     checksum: str
     uploaded_at: datetime
+    # Whether it can be seen: "made", "waiting" (a worker is drawing it), "none", or empty for what is never drawn.
+    preview: str = ""
+    thumb_wide: int = 0
+    thumb_high: int = 0
+    pages: int = 0
 
     @property
     def icon(self) -> str:
@@ -34,8 +40,20 @@ class FileView:
 
 
 def file_view(file: File) -> FileView:
-    """A file's row as pages name it."""
-    return FileView(str(file.pk), file.name, file.size, file.type, file.blob_id, file.uploaded_at)
+    """A file's row as pages name it; with its preview where it was read by with_previews()."""
+    return FileView(
+        str(file.pk), file.name, file.size, file.type, file.blob_id, file.uploaded_at,
+        preview=getattr(file, "shown_state", None) or "", thumb_wide=getattr(file, "shown_wide", None) or 0,
+        thumb_high=getattr(file, "shown_high", None) or 0, pages=getattr(file, "shown_pages", None) or 0,
+    )  # fmt: skip
+
+
+def with_previews(files: QuerySet[File]) -> QuerySet[File]:
+    """The same files with what pages say of their previews; no query more, and no picture is read."""
+    return files.annotate(
+        shown_state=F("blob__preview__state"), shown_wide=F("blob__preview__small_wide"),
+        shown_high=F("blob__preview__small_high"), shown_pages=F("blob__preview__pages"),
+    )  # fmt: skip
 
 
 def file_faces(actor: Actor, ids: Collection[str | UUID]) -> dict[str, FileView]:
@@ -44,7 +62,7 @@ def file_faces(actor: Actor, ids: Collection[str | UUID]) -> dict[str, FileView]
     if not wanted:
         return {}
     own = Q(dossier__isnull=True, uploader_id=actor.id)
-    found = File.objects.filter(own | Q(dossier__in=dossiers_of(actor)), pk__in=wanted)
+    found = with_previews(File.objects.filter(own | Q(dossier__in=dossiers_of(actor)), pk__in=wanted))
     return {str(file.pk): file_view(file) for file in found}
 
 
@@ -71,6 +89,41 @@ def download(actor: Actor, file_id: UUID) -> Download:
     file = file_for(actor, file_id)
     headers = download_headers(file.name, file.type, file.size)
     return Download(file.name, file.type, file.size, headers, _chunks(file.blob_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A preview on its way to a browser."""
+
+    headers: Mapping[str, str]
+    content: bytes
+
+
+def preview(actor: Actor, file_id: UUID, *, large: bool = False, known: str = "") -> Shown:
+    """What a file looks like, small or large. 2 queries; NotFound where it is not theirs to see or has no preview.
+
+    `known` is the tag the browser has already: the content is then empty and nothing is read from the table.
+    """
+    file = file_for(actor, file_id)
+    tag = f"{file.blob_id[:32]}-{'large' if large else 'small'}"
+    if known and known.strip('W/"') == tag:
+        return Shown(preview_headers(0, tag), b"")
+    column = "large" if large else "small"
+    made = Preview.objects.filter(blob_id=file.blob_id, state=Preview.State.MADE)
+    content = made.values_list(column, flat=True).first()
+    if content is None:
+        raise NotFound
+    return Shown(preview_headers(len(content), tag), bytes(content))
+
+
+def contents(sha256: str) -> Iterator[bytes]:
+    """A content in pieces of at most 256 KiB, for whoever works on it inside the house."""
+    return _chunks(sha256)
+
+
+def file_state(actor: Actor, file_id: UUID) -> FileView:
+    """A file as pages name it. 1 query; NotFound where it is not theirs to see."""
+    return file_view(with_previews(File.objects.filter(pk=file_for(actor, file_id).pk)).get())
 
 
 def _chunks(sha256: str) -> Iterator[bytes]:

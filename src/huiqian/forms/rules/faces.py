@@ -36,6 +36,10 @@ class NamedFile(Protocol):
     def icon(self) -> str:
         """Which picture stands for its type: pdf, doc, xls, img or any."""
 
+    @property
+    def preview(self) -> str:
+        """Whether it can be seen: made, waiting, none, or empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileFace:
@@ -46,6 +50,7 @@ class FileFace:
     size: int
     type: str = ""
     checksum: str = ""
+    preview: str = ""
 
     @property
     def icon(self) -> str:

@@ -227,6 +227,10 @@
     const button = item.querySelector("button");
     button.setAttribute("aria-label", `${button.getAttribute("aria-label").trim()} ${file.name}`);
     list.append(item);
+    // What it looks like is drawn by a worker; the picture asks for itself until it is there.
+    if (!file.url && window.htmx) {
+      window.htmx.ajax("GET", `/files/${file.id}/face`, { target: item.querySelector(".file-icon"), swap: "outerHTML" });
+    }
     changed(list.closest("form"));
   }
 
