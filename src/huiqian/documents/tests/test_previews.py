@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 from PIL import Image
 
+from huiqian.base import wires
 from huiqian.base.actors import SYSTEM
 from huiqian.base.errors import Forbidden, Invalid, NotFound
 from huiqian.documents.commands import ask_for_previews, keep_preview, upload_file
@@ -21,7 +22,6 @@ from huiqian.documents.previewing import draw
 from huiqian.documents.queries import contents, download, file_faces, preview
 from huiqian.documents.rules import pictures
 from huiqian.documents.tests.samples import PDF, huge_png, office, picture
-from huiqian.jobs.turns import draw_file
 from tests.people import actor
 
 
@@ -163,6 +163,11 @@ def asked() -> list[dict[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute("select args::text from procrastinate_jobs where task_name = 'documents.draw' order by id")
         return [json.loads(args) for (args,) in cursor.fetchall()]
+
+
+def draw_file(sha256: str, kind: str) -> None:
+    """What a worker does with such a job."""
+    wires.hand("job:documents.draw")(sha256=sha256, kind=kind)
 
 
 @pytest.mark.usefixtures("company")
