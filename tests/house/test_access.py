@@ -51,7 +51,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "sign-in": {**dict.fromkeys(ALL, 302), "stranger": 200},
     "search": ALL, "notices": ALL, "inbox": ALL, "new-case": ALL, "drafts": ALL, "documents": ALL, "processes": ALL,
     "process": ALL, "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
-    "case-chain": CASE, "case-board": CASE, "overview": ALL, "duties": ALL, "duty": ALL,
+    "case-chain": CASE, "case-board": CASE, "case-plans": CASE, "case-plans-sheet": CASE, "overview": ALL, "duties": ALL, "duty": ALL,
     "case": CASE, "document": CASE, "document-pdf": CASE, "document-comparison": CASE,
     "customers": ALL, "customers-sheet": ALL, "customer": ALL, "products": ALL, "products-sheet": ALL, "product": ALL,
     "price-lists": ALL, "price-list": ALL, "sales-plans": {**dict.fromkeys(ALL, 303), "stranger": SIGN_IN},

@@ -13,6 +13,9 @@ from huiqian.forms.queries import directory
 from huiqian.forms.rules import Form, FormView, raw_answers
 from huiqian.web.requests import actor_of
 
+# Longer tables that are only read show so many rows on a page; a printed document has them all.
+MOST_ROWS = 100
+
 
 def raw_of(request: HttpRequest, form: Form, rights: Mapping[str, str] | None = None) -> dict[str, object]:
     """What was typed into a form, unchecked."""
@@ -40,6 +43,7 @@ def present(
         variables=known if variables is None else variables,
         directory=directory(),
         files=file_faces(actor_of(request), _file_ids(form, values)),
+        most_rows=MOST_ROWS,
     )
 
 
@@ -54,6 +58,7 @@ def reading(
         variables=values if variables is None else variables,
         directory=directory(),
         files=file_faces(actor_of(request), _file_ids(form, values)),
+        most_rows=MOST_ROWS,
     )
 
 

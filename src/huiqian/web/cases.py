@@ -91,16 +91,17 @@ def _forms(request: HttpRequest, view: CaseView, typed: object, errors: object) 
         begun: Mapping[str, object] = {**task.answers, **(kept.values if kept else {})}
         values = typed if isinstance(typed, Mapping) else begun
         wrong = errors if isinstance(errors, Mapping) else None
-        shown = present(
+        whole = present(
             request, filling, values, rights=task.rights, known=task.answers, variables=task.variables, errors=wrong
-        ).to_fill
+        )
+        shown = whole.to_fill
         found = {"to_fill": shown if shown.sections else None, "saved_at": kept.saved_at if kept else None}
     forms = list(view.forms)
     if task and filling is not None and filling not in forms:
         forms.append(filling)
     views = [
-        present(request, form, task.answers, rights=task.rights, known=task.answers, variables=task.variables).read_only
-        if task and form == filling
+        whole.read_only
+        if form == filling
         else reading(request, form, view.data, variables=view.variables)
         for form in forms
     ]

@@ -1,24 +1,14 @@
 """Panels: what a process shows on the pages of its cases beside forms and progress (`panels` in its process.json)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from huiqian.surveys.queries import surveys_of_case
+from huiqian.web.panel import Maker, Panel
 from huiqian.web.requests import actor_of
+from huiqian.web.sales_panels import sales_history, sales_merge
 from huiqian.web.surveys import code_of, link_of
 from huiqian.work.queries import CaseView
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A block of a case's page: its heading, its template and what the template shows."""
-
-    title: str
-    template: str
-    context: Mapping[str, object] = field(default_factory=dict)
 
 
 def surveys(request: HttpRequest, view: CaseView) -> Panel | None:
@@ -30,10 +20,8 @@ def surveys(request: HttpRequest, view: CaseView) -> Panel | None:
     return Panel(_("Survey"), "surveys/panel.html", {"surveys": found}) if found else None
 
 
-Maker = Callable[[HttpRequest, CaseView], Panel | None]
-
 # A process names its panels; each gives None where it has nothing to show.
-PANELS: dict[str, Maker] = {"survey": surveys}
+PANELS: dict[str, Maker] = {"survey": surveys, "sales_history": sales_history, "sales_merge": sales_merge}
 
 
 def panels_of(request: HttpRequest, view: CaseView) -> list[Panel]:

@@ -181,7 +181,7 @@ class _Checking:
         if field.type == "table":
             return self.read_table(field, raw)
         try:
-            value = clean(field, raw)
+            value = clean(field, self.login_of(raw) if field.type == "person" else raw)
         except Wrong as wrong:
             self.wrong(path, wrong.sentence)
             return None
@@ -193,6 +193,16 @@ class _Checking:
                 self.wrong(path, _("Choose one from the list."))
                 return None
         return value
+
+    def login_of(self, raw: object) -> object:
+        """Whom somebody meant by a login, "NAME login" or a name that only one person has; else what they typed."""
+        if self.directory is None or not isinstance(raw, str) or raw in self.directory.people:
+            return raw
+        typed_in = raw.strip()
+        if (last := typed_in.rpartition(" ")[2]) in self.directory.people:
+            return last
+        named = [login for login, name in self.directory.people.items() if name == typed_in]
+        return named[0] if len(named) == 1 else raw
 
     def look_up_entry(self, field: Field, path: str, typed_in: str) -> object:
         assert self.directory is not None
@@ -251,11 +261,11 @@ class _Checking:
             return
         self.shown.add(field.name)
         if field.compute is not None:
-            computed = self.computed(field)
-            # What was computed once and is only read now stays as it was where its sources are not at hand any more.
+            # What was computed once and is only read now stays as it was; its sources may be gone or long.
             kept = self.known.get(field.name) if self.rights.get(field.name) == READ else None
-            if computed is not None or kept is not None:
-                self.values[field.name] = computed if computed is not None else kept
+            computed = kept if kept is not None else self.computed(field)
+            if computed is not None:
+                self.values[field.name] = computed
         if field.type == "table":
             self.total(field)
         self.require(field)

@@ -174,6 +174,12 @@ class TableFace:
     totals: Sequence[TotalFace]
     editable: bool
     max_rows: int
+    all_rows: int = 0
+
+    @property
+    def more(self) -> bool:
+        """Whether only the first of its rows are shown."""
+        return self.all_rows > len(self.rows)
 
     @property
     def capitals(self) -> str:
@@ -212,7 +218,9 @@ class SectionFace:
         if len(self.fields) != 1:
             return 0
         only = self.fields[0]
-        return sum(not row.blank for row in only.table.rows) if only.table else len(only.files)
+        if only.table is None:
+            return len(only.files)
+        return only.table.all_rows if only.table.more else sum(not row.blank for row in only.table.rows)
 
     @property
     def has_facts(self) -> bool:

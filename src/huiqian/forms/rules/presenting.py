@@ -30,6 +30,8 @@ from huiqian.forms.rules.shape import DIRECTORY, EDIT, HIDDEN, NUMBERS, READ, RE
 
 # The width of one column of the page, in pixels: what a row of buttons may take.
 COLUMN = 230
+# More people (departments, positions) than this are typed, with suggestions: a list in every row would be endless.
+MANY = 60
 BLANK = "__row__"
 
 
@@ -44,9 +46,11 @@ def present(
     variables: Mapping[str, object] | None = None,
     directory: Directory | None = None,
     files: Mapping[str, NamedFile] | None = None,
+    most_rows: int | None = None,
 ) -> FormView:
     """A form as a page shows it. `values` may be canonical or half typed: what was typed is shown unchanged, what is
-    computed is computed from it. The other arguments are check_answers'; `files` names the files by their ids.
+    computed is computed from it. The other arguments are check_answers'; `files` names the files by their ids;
+    `most_rows`: of a longer table that is only read, so many rows are shown and the others counted.
     """
     given = {name: value for name, value in values.items() if name in form.names}
     may = rights or {}
@@ -55,7 +59,7 @@ def present(
     checked = check_answers(
         form, raw, today=today, rights=may, known=kept, variables=variables, partial=True, directory=directory
     )
-    return _Presenting(form, raw, may, errors or {}, checked, directory, files or {}).view()
+    return _Presenting(form, raw, may, errors or {}, checked, directory, files or {}, most_rows).view()
 
 
 def reading(
@@ -66,12 +70,14 @@ def reading(
     variables: Mapping[str, object] | None = None,
     directory: Directory | None = None,
     files: Mapping[str, NamedFile] | None = None,
+    most_rows: int | None = None,
 ) -> FormView:
     """A form to read, nothing to fill in."""
     rights = dict.fromkeys(form.by_name, READ)
     return present(
-        form, values, today=today, rights=rights, known=values, variables=variables, directory=directory, files=files
-    )
+        form, values, today=today, rights=rights, known=values, variables=variables, directory=directory, files=files,
+        most_rows=most_rows,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ class _Presenting:
     checked: Checked
     directory: Directory | None
     files: Mapping[str, NamedFile]
+    most_rows: int | None = None
 
     def view(self) -> FormView:
         sections = [self.section(section) for section in self.form.sections]
@@ -93,7 +100,9 @@ class _Presenting:
         """The registers that something on this page is chosen from: one list each, however many fields share it."""
         seen = [field for field in self.form if self.seen(field) and self.rights.get(field.name, EDIT) == EDIT]
         kinds = {one.type for field in seen for one in (field, *field.columns)} & REGISTERS
-        return {kind: self.register(kind).open for kind in sorted(kinds)}
+        lists = {kind: self.register(kind).open for kind in sorted(kinds)}
+        people = {one.type for field in seen for one in (field, *field.columns) if self.widget(one) == "entry"}
+        return lists | ({"person": self.directory.people} if people and self.directory is not None else {})
 
     def register(self, kind: str) -> Register:
         return self.directory.register(kind) if self.directory is not None else Register()
@@ -131,7 +140,7 @@ class _Presenting:
             computed=field.compute is not None, asked=asked, label_hidden=label_hidden, widget=self.widget(field),
             value=self.typed_in(field, value), start=_typed_in(ends.get("start")), end=_typed_in(ends.get("end")),
             text=self.words(field, canonical), errors=tuple(self.errors.get(path, ())),
-            options=self.options(field, value if editable else canonical),
+            options=self.options(field, value) if editable else (),
             files=self.file_faces(value if editable else canonical) if field.type == "files" else (),
             table=table, max_length=field.max_length, max_rows=field.max_rows, places=field.places,
             product=" ".join(field.product), with_unit=with_unit,
@@ -139,9 +148,13 @@ class _Presenting:
 
     def typed_in(self, field: Field, value: object) -> str:
         words = _typed_in(value)
+        if self.widget(field) == "entry" and words in self.listed(field):
+            return f"{self.listed(field)[words]} {words}"
         return self.register(field.type).written(words) if field.type in REGISTERS and words else words
 
     def widget(self, field: Field) -> str:
+        if field.type == "person" and len(self.listed(field)) > MANY:
+            return "entry"
         if field.type != "choice":
             return "select" if field.type in DIRECTORY else field.type
         return "segmented" if _fits_in_a_row(field) else "select"
@@ -172,15 +185,16 @@ class _Presenting:
         kept = self.checked.values.get(field.name)
         canonical = list(kept) if isinstance(kept, list) else []
         typed_rows = raw if isinstance(raw, list) else list(canonical)
-        rows = []
-        for place, row in enumerate(typed_rows):
+        rows: list[RowFace] = []
+        shown = typed_rows if editable else typed_rows[: self.most_rows]
+        for place, row in enumerate(shown):
             settled = {} if is_blank(field, row) or not canonical else canonical.pop(0)
             rows.append(self.row(field, str(place), row if isinstance(row, Mapping) else {}, settled, editable))
         blank = self.row(field, BLANK, {}, {}, editable) if editable else None
         if editable and not rows:
             rows.append(self.row(field, "0", {}, {}, editable))
         heads = [self.face(column, column.name, None, None, editable=editable) for column in field.columns]
-        return TableFace(field.name, heads, rows, blank, self.totals(field), editable, field.max_rows)
+        return TableFace(field.name, heads, rows, blank, self.totals(field), editable, field.max_rows, len(typed_rows))
 
     def row(
         self, field: Field, index: str, typed_in: Mapping[str, object], settled: Mapping[str, object], editable: bool

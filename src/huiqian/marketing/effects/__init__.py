@@ -1,6 +1,7 @@
 """What the registers do inside somebody's transaction: for commands, and when a case's service step asks."""
 
 from huiqian.marketing.effects.actuals import last_month_amounts, production_year, register_actuals
+<<<<<<< HEAD
 from huiqian.marketing.effects.entries import (
     Quoted,
     check_not_quoted,
@@ -8,6 +9,15 @@ from huiqian.marketing.effects.entries import (
     save_customer_card,
     save_product_card,
     save_stock_card,
+=======
+from huiqian.marketing.effects.entries import Quoted, check_not_quoted, note, save_customer_card, save_product_card
+from huiqian.marketing.effects.plans import (
+    merged_plans,
+    missing_planners,
+    plan_lines,
+    planned_amounts,
+    planned_quantities,
+>>>>>>> b69fac5 (marketing: all plans of a month in one table beside last month's, sorted and searched; last month beside one's own plan; long tables stay quick)
 )
 from huiqian.marketing.effects.prices import (
     customer_names,
@@ -21,8 +31,6 @@ from huiqian.marketing.effects.prices import (
 )
 from huiqian.marketing.effects.sales import (
     add_to_production_year,
-    plan_lines,
-    planned_products,
     register_sales_plan,
     require_open_month,
 )
@@ -37,10 +45,16 @@ __all__ = [
     "floor_prices",
     "last_month_amounts",
     "list_prices",
+<<<<<<< HEAD
     "move_stock",
+=======
+    "merged_plans",
+    "missing_planners",
+>>>>>>> b69fac5 (marketing: all plans of a month in one table beside last month's, sorted and searched; last month beside one's own plan; long tables stay quick)
     "note",
     "plan_lines",
-    "planned_products",
+    "planned_amounts",
+    "planned_quantities",
     "product_names",
     "production_year",
     "publish_price_list",

@@ -14,7 +14,6 @@ from huiqian.marketing.access import lock_register
 from huiqian.marketing.effects.entries import note
 from huiqian.marketing.events import ProductionPlanRegistered, SalesPlanRegistered
 from huiqian.marketing.models import Customer, Product, ProductionLine, SalesLine, SalesMonth
-from huiqian.marketing.rules.merging import Line
 from huiqian.marketing.rules.prices import month_of
 from huiqian.process.members import SEPARATOR, Readable, contexts
 from huiqian.process.run import Case
@@ -62,14 +61,14 @@ def register_sales_plan(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, o
     customers, products = ids_of(Customer), ids_of(Product)
     lines = []
     signed_for = inputs.get("members")
-    for login, row in _member_rows(case, table):
+    for login, row in member_rows(case, table):
         if isinstance(signed_for, list) and login not in signed_for:
             continue
         lines.append(
             SalesLine(
                 month=month, manager_id=logins[login], customer_id=find_entry(customers, row.get("customer")),
                 product_id=find_entry(products, row.get("product")), quantity=number_in(row, "quantity"),
-                price=number_in(row, "price"), amount=_amount(row), payment_due=_day(row.get("payment_date")),
+                price=number_in(row, "price"), amount=line_amount(row), payment_due=day_in(row.get("payment_date")),
                 note=str(row.get("note") or "")[:200], case_number=case.number,
                 document_number=documents.get(f"{key}{SEPARATOR}{login}") or documents.get(key, ""),
             )
@@ -83,7 +82,7 @@ def register_sales_plan(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, o
     return {"registered_lines": Decimal(len(lines)), "registered_amount": total}
 
 
-def _member_rows(case: Readable, table: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+def member_rows(case: Readable, table: str) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Every member's rows, with the member's login, in the order of the members."""
     for member in contexts(case):
         if isinstance(member, Mapping):
@@ -112,37 +111,18 @@ def number_in(row: Mapping[str, object], name: str) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value or 0))
 
 
-def _amount(row: Mapping[str, object]) -> Decimal:
+def line_amount(row: Mapping[str, object]) -> Decimal:
     """The line's amount; where the form does not compute it, quantity times price."""
     if row.get("amount") is not None:
         return number_in(row, "amount")
     return (number_in(row, "quantity") * number_in(row, "price")).quantize(CENT)
 
 
-def _day(value: object) -> date | None:
+def day_in(value: object) -> date | None:
+    """A cell as a day, if it is one."""
     if isinstance(value, date):
         return value
     return date.fromisoformat(value) if isinstance(value, str) and value else None
-
-
-def plan_lines(case: Readable, table: str = "lines") -> list[Line]:
-    """The lines that a case's members have planned so far, for merging before anything is signed."""
-    return [
-        Line(
-            login, str(row.get("customer", "")), str(row.get("product", "")), number_in(row, "quantity"), _amount(row)
-        )
-        for login, row in _member_rows(case, table)
-    ]  # fmt: skip
-
-
-def planned_products(case: Readable) -> list[dict[str, object]]:
-    """For expressions: what the members' `lines` need of each product: {product, quantity, amount}, by product code."""
-    sums: dict[str, list[Decimal]] = {}
-    for line in plan_lines(case):
-        both = sums.setdefault(line.product, [Decimal(0), Decimal(0)])
-        both[0] += line.quantity
-        both[1] += line.amount
-    return [{"product": code, "quantity": sums[code][0], "amount": sums[code][1]} for code in sorted(sums)]
 
 
 def add_to_production_year(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:

@@ -10,6 +10,7 @@ from huiqian.marketing.queries.entries import (
     products,
     products_sheet,
 )
+from huiqian.marketing.queries.merging import MergedCase, PlannedLine, merged_case, merged_sheet, own_month
 from huiqian.marketing.queries.prices import price_history, price_list, price_lists, prices_on
 from huiqian.marketing.queries.sales import (
     YearRow,
@@ -34,15 +35,23 @@ from huiqian.marketing.queries.stock import (
 )
 
 __all__ = [
+    "MergedCase",
+    "PlannedLine",
     "YearRow",
     "actuals_sheet",
     "categories",
     "customer_register",
     "customers",
     "customers_sheet",
+    "merged_case",
     "merged_month",
+    "merged_sheet",
     "month_totals",
+<<<<<<< HEAD
     "moves_sheet",
+=======
+    "own_month",
+>>>>>>> b69fac5 (marketing: all plans of a month in one table beside last month's, sorted and searched; last month beside one's own plan; long tables stay quick)
     "planned_months",
     "price_history",
     "price_list",

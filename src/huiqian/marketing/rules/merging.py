@@ -11,7 +11,10 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A plan's line as far as merging reads it; `amount` in yuan. Actuals are None where nobody reported."""
+    """A plan's line as far as merging reads it; amounts in yuan, `number` as it stands in the manager's plan.
+
+    Actuals are None where nobody reported.
+    """
 
     manager: str
     customer: str
@@ -21,6 +24,21 @@ class Line:
     actual_quantity: Decimal | None = None
     actual_amount: Decimal | None = None
     actual_payment: Decimal | None = None
+    number: int = 0
+    price: Decimal = ZERO
+    floor_price: Decimal | None = None
+    payment_due: date | None = None
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Who sells what to whom."""
+        return self.manager, self.customer, self.product
+
+    @property
+    def below_floor(self) -> bool:
+        """Whether it is planned under the price list's floor price."""
+        return self.floor_price is not None and self.price < self.floor_price
 
 
 @dataclass(frozen=True, slots=True)

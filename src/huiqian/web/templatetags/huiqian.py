@@ -77,6 +77,24 @@ def number(amount: Decimal | int | None) -> str:
 
 
 @register.filter
+def signed(amount: Decimal) -> str:
+    """A difference in yuan with its sign: +1,234.00, −50.00."""
+    return f"{amount:+,.2f}".replace("-", "−") if amount else "0.00"
+
+
+@register.filter
+def signed_number(amount: Decimal) -> str:
+    """A difference with its sign, as short as it can be: +4.5."""
+    return f"+{number(amount)}" if amount > 0 else number(amount)
+
+
+@register.filter
+def plain_number(amount: Decimal) -> str:
+    """A number as one types it: 1234.5."""
+    return number(amount).replace(",", "").replace("−", "-")
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """A date as 2025-09-12, in the company's zone."""
     if value is None:

@@ -86,6 +86,40 @@
     } else if (closest(event.target, "[data-remove-row]")) removeRow(row);
   });
 
+  // A button elsewhere on the page fills a row: the one that says so already, else an empty one, else a new one.
+  function fillRow(button) {
+    const table = named("data-table", button.dataset.fillRow);
+    if (!table) return null;
+    const values = {};
+    for (const { name, value } of button.attributes) if (name.startsWith("data-value-")) values[name.slice(11)] = value;
+    const input = (row, column) => row.querySelector(`[name$=".${column}"]`);
+    const says = (row, column) => {
+      const [there, meant] = [input(row, column).value.trim(), values[column]];
+      return there === meant || (meant && (there.startsWith(`${meant} `) || there.endsWith(` ${meant}`)));
+    };
+    const keys = button.dataset.keys.split(" ");
+    const rows = rowsOf(table);
+    const empty = (row) => Array.from(row.querySelectorAll("input:not(.date-picker), select")).every((one) => !one.value);
+    const same = rows.find((row) => keys.every((column) => says(row, column)));
+    const row = same || rows.find(empty) || addRow(table, null);
+    if (!row || same) return row;
+    for (const [column, value] of Object.entries(values)) input(row, column).value = value;
+    settled(table);
+    return row;
+  }
+
+  document.addEventListener("click", (event) => {
+    const one = closest(event.target, "[data-fill-row]");
+    const all = closest(event.target, "[data-fill-all]");
+    if (!one && !all) return;
+    const buttons = one ? [one] : Array.from(document.querySelectorAll(`[data-fill-row="${all.dataset.fillAll}"]`));
+    const row = buttons.map(fillRow).filter(Boolean).shift();
+    const open = row && (Array.from(row.querySelectorAll("input:not([type=hidden]):not(.date-picker), select")).find((input) => !input.value) || firstInput(row));
+    if (!open) return;
+    open.scrollIntoView({ block: "center" });
+    open.focus();
+  });
+
   // Enter in the last row begins the next one, elsewhere it goes down; Alt with up, down and backspace moves and deletes.
   document.addEventListener("keydown", (event) => {
     const row = closest(event.target, "table[data-table] tr[data-row]");
