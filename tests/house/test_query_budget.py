@@ -13,6 +13,7 @@ from huiqian.marketing.commands import put_into_stock, save_stock_item
 from huiqian.marketing.rules import MoveCard, StockCard
 from huiqian.org.models import Person
 from tests.people import actor, approve_up_to_signing, start
+from tests.sales import hand_all_in, open_month
 
 BUDGET = Path(__file__).parent / "query_budget.json"
 pytestmark = pytest.mark.usefixtures("company")
@@ -30,6 +31,7 @@ PAGES = {
     "case: diagram": ("product_marketing_director", "/cases/{case}?tab=diagram"),
     "case: documents": ("product_marketing_director", "/cases/{case}?tab=documents"),
     "case: discussion": ("product_marketing_director", "/cases/{case}?tab=discussion"),
+    "case: plans merged": ("key_account_director", "/cases/{plans}/plans?by=lines"),
     "archive": ("marketing_manager", "/documents"),
     "document": ("marketing_manager", "/documents/{case}-01"),
     "processes": ("marketing_manager", "/processes"),
@@ -69,7 +71,9 @@ def measured() -> dict[str, int]:
     leaflet = save_stock_item(actor("administrative_assistant"), StockCard(code="S-001", name="产品彩页", unit="份"))
     for place in ("库房", "展厅"):
         put_into_stock(actor("administrative_assistant"), leaflet.code, MoveCard(place=place, quantity="10"))
-    numbers = {"case": start(), "signing": signing}
+    plans = open_month()
+    hand_all_in(plans)
+    numbers = {"case": start(), "signing": signing, "plans": plans}
     return {name: _queries(login, address.format(**numbers)) for name, (login, address) in PAGES.items()}
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiqian.base.errors import Invalid
 from huiqian.forms.queries import draft_for
+from huiqian.forms.rules import FormView
 from huiqian.process.access import case_for
 from huiqian.process.commands import resume_case, suspend_case
 from huiqian.web.answers import present, reading
@@ -22,6 +23,8 @@ from huiqian.work.commands import comment_on_case, withdraw_case
 from huiqian.work.queries import CaseView, case_view, inbox
 from huiqian.work.queries.board import board as board_of_case
 
+# A table of so many columns to fill in takes the whole width of the page; progress then stands below.
+WIDE = 7
 TABS = ("form", "board", "diagram", "documents", "discussion")
 
 
@@ -86,6 +89,7 @@ def _forms(request: HttpRequest, view: CaseView, typed: object, errors: object) 
     task = view.my_task
     found: dict[str, object] = {}
     filling = task.form if task else None
+    whole: FormView | None = None
     if task and filling is not None:
         kept = None if typed is not None else draft_for(actor_of(request), f"task:{task.task_id}")
         begun: Mapping[str, object] = {**task.answers, **(kept.values if kept else {})}
@@ -100,14 +104,13 @@ def _forms(request: HttpRequest, view: CaseView, typed: object, errors: object) 
     if task and filling is not None and filling not in forms:
         forms.append(filling)
     views = [
-        whole.read_only
-        if form == filling
-        else reading(request, form, view.data, variables=view.variables)
+        whole.read_only if whole and form == filling else reading(request, form, view.data, variables=view.variables)
         for form in forms
     ]
     if task:
         views += [reading(request, form, task.answers, variables=task.variables) for form in task.member_forms]
     found["views"] = [one for one in views if one.sections]
+    found["wide"] = any(field.table and len(field.table.columns) >= WIDE for field in (whole.to_fill if whole else ()))
     return found
 
 

@@ -1,7 +1,6 @@
 """What the registers do inside somebody's transaction: for commands, and when a case's service step asks."""
 
 from huiqian.marketing.effects.actuals import last_month_amounts, production_year, register_actuals
-<<<<<<< HEAD
 from huiqian.marketing.effects.entries import (
     Quoted,
     check_not_quoted,
@@ -9,15 +8,13 @@ from huiqian.marketing.effects.entries import (
     save_customer_card,
     save_product_card,
     save_stock_card,
-=======
-from huiqian.marketing.effects.entries import Quoted, check_not_quoted, note, save_customer_card, save_product_card
+)
 from huiqian.marketing.effects.plans import (
     merged_plans,
     missing_planners,
     plan_lines,
     planned_amounts,
     planned_quantities,
->>>>>>> b69fac5 (marketing: all plans of a month in one table beside last month's, sorted and searched; last month beside one's own plan; long tables stay quick)
 )
 from huiqian.marketing.effects.prices import (
     customer_names,
@@ -45,12 +42,9 @@ __all__ = [
     "floor_prices",
     "last_month_amounts",
     "list_prices",
-<<<<<<< HEAD
-    "move_stock",
-=======
     "merged_plans",
     "missing_planners",
->>>>>>> b69fac5 (marketing: all plans of a month in one table beside last month's, sorted and searched; last month beside one's own plan; long tables stay quick)
+    "move_stock",
     "note",
     "plan_lines",
     "planned_amounts",

@@ -47,11 +47,8 @@ __all__ = [
     "merged_month",
     "merged_sheet",
     "month_totals",
-<<<<<<< HEAD
     "moves_sheet",
-=======
     "own_month",
->>>>>>> b69fac5 (marketing: all plans of a month in one table beside last month's, sorted and searched; last month beside one's own plan; long tables stay quick)
     "planned_months",
     "price_history",
     "price_list",

@@ -38,7 +38,6 @@ PRODUCT_COLUMNS = (
     Column("cost", "单位成本", "Unit cost", width=14, number=True),
     Column("note", "备注", "Note", width=30),
 )
-<<<<<<< HEAD
 STOCK_COLUMNS = (
     Column("code", "物料编码", "Code", width=12),
     Column("name", "物料名称", "Name", width=32),
@@ -59,7 +58,6 @@ MOVE_COLUMNS = (
     Column("document", "入库单", "Stock receipt", width=24),
     Column("by", "经办人", "Entered by", width=14),
 )
-=======
 MERGED_COLUMNS = (
     Column("manager", "大客户经理", "Account manager", width=14),
     Column("number", "行号", "Line", width=8, number=True),
@@ -75,7 +73,6 @@ MERGED_COLUMNS = (
     Column("before_actual", "上月实绩", "Last month sold", width=14, number=True),
     Column("note", "备注", "Note", width=30),
 )
->>>>>>> b69fac5 (marketing: all plans of a month in one table beside last month's, sorted and searched; last month beside one's own plan; long tables stay quick)
 ACTUAL_COLUMNS = (
     Column("line", "行号", "Line", needed=True, width=8),
     Column("manager", "大客户经理", "Account manager", width=14),
