@@ -37,7 +37,8 @@ def page(login: str, address: str) -> str:
 def names(html: str) -> list[str]:
     """The first cell of each row of the merged table, without its pills."""
     rows = html.partition("<tbody>")[2].partition("</tbody>")[0].split("<tr>")[1:]
-    return [row.partition('class="lead">')[2].replace("</a>", "<").split(">", 1)[-1].split("<")[0].strip() for row in rows]
+    leads = [row.partition('class="lead">')[2].replace("</a>", "<") for row in rows]
+    return [lead.split(">", 1)[-1].split("<")[0].strip() for lead in leads]
 
 
 @pytest.fixture

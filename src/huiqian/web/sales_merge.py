@@ -59,7 +59,9 @@ def merged_of(request: HttpRequest, number: str) -> MergedCase:
 
 
 def table_of(request: HttpRequest, number: str) -> dict[str, Any]:
-    """The merged plans as the address asks for them: `by`, `sort` (with - downwards), `search`, `below`, `page`; `of` is one code or login."""
+    """The merged plans as the address asks for them: `by`, `sort` (with - downwards), `search`, `page`; `below` the floor
+    price only; `of` one code or login only.
+    """
     asked = {name: request.GET.get(name, "").strip() for name in ("by", "sort", "search", "below", "of")}
     merged = merged_of(request, number)
     sums = {"managers": merged.sums.managers, "products": merged.sums.products, "customers": merged.sums.customers}
@@ -93,7 +95,8 @@ def _lines(merged: MergedCase, asked: Mapping[str, str]) -> list[PlannedLine]:
         if (not asked["below"] or one.line.below_floor)
         and (not asked["of"] or asked["of"] in one.line.key)
         and all(
-            word in f"{one.manager} {one.line.manager} {one.customer} {one.line.customer} {one.product} "
+            word
+            in f"{one.manager} {one.line.manager} {one.customer} {one.line.customer} {one.product} "
             f"{one.line.product}".lower()
             for word in words
         )

@@ -269,7 +269,9 @@ class FormView:
 
     def _only(self, editable: bool) -> "FormView":
         kept = [
-            SectionFace(section.title, [one for one in section.fields if one.editable == editable and (editable or one.asked)])
+            SectionFace(
+                section.title, [one for one in section.fields if one.editable == editable and (editable or one.asked)]
+            )
             for section in self.sections
         ]
         lists = self.lists if editable else {}
