@@ -59,8 +59,8 @@ def merged_of(request: HttpRequest, number: str) -> MergedCase:
 
 
 def table_of(request: HttpRequest, number: str) -> dict[str, Any]:
-    """The merged plans as the address asks for them: `by`, `sort` (with - downwards), `search`, `page`; `below` the floor
-    price only; `of` one code or login only.
+    """The merged plans as the address asks for them: `by`, `sort` (with - downwards), `search`, `page`; `below`
+    the floor price only; `of` one code or login only.
     """
     asked = {name: request.GET.get(name, "").strip() for name in ("by", "sort", "search", "below", "of")}
     merged = merged_of(request, number)
