@@ -11,7 +11,7 @@ def choose(page: Page, name: str, value: str) -> None:
     if offered.count():
         offered.select_option(value)
     else:
-        page.locator("label", has=page.locator(f"input[name={name}][value={value}]")).click()
+        page.locator("label", has=page.locator(f"input[name='{name}'][value='{value}']")).click()
 
 
 def write_plan(page: Page, topic: str, kind: str = "annual") -> None:
