@@ -1,6 +1,6 @@
 """The page of a case, and what may be said and done about it beside deciding."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from huiqian.base.actors import Actor
 from huiqian.base.errors import Invalid
 from huiqian.forms.queries import draft_for
 from huiqian.forms.rules import FormView
@@ -126,16 +127,25 @@ def _place(request: HttpRequest, view: CaseView) -> Place | None:
 @require_POST
 def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     """The starter takes the case back."""
-    withdraw_case(actor_of(request), number, request.POST.get("reason", ""))
-    note(request, _("The case is withdrawn."), "info")
-    return go(request, reverse("case", args=[number]))
+    return _with_reason(request, number, "withdrawal", withdraw_case, _("The case is withdrawn."))
 
 
 @require_POST
 def suspension(request: HttpRequest, number: str) -> HttpResponse:
     """An administrator lets the case stand still."""
-    suspend_case(actor_of(request), number, request.POST.get("reason", ""))
-    note(request, _("The case is suspended."), "info")
+    return _with_reason(request, number, "suspension", suspend_case, _("The case is suspended."))
+
+
+def _with_reason(
+    request: HttpRequest, number: str, dialog: str, does: Callable[[Actor, str, str], None], done: str
+) -> HttpResponse:
+    """Do something that needs a reason; without one the dialog stands there again and says so."""
+    actor, reason = actor_of(request), request.POST.get("reason", "")
+    try:
+        does(actor, number, reason)
+    except Invalid as refusal:
+        return case_page(request, case_view(actor, number), 422, asked=dialog, wrong=refusal.errors, reason=reason)
+    note(request, done, "info")
     return go(request, reverse("case", args=[number]))
 
 

@@ -80,6 +80,10 @@ def test_a_case_is_suspended_from_its_page_and_goes_on(admin: Client, tmp_path: 
     load_line(tmp_path, "T-703", step("draft"), step("after"))
     number = start_case(actor("marketing_manager"), "T-703", {}).number
     assert "暂停单据" in admin.get(f"/cases/{number}").content.decode()
+    refused = admin.post(f"/cases/{number}/suspension", {"reason": " "})
+    assert refused.status_code == 422
+    assert 'id="suspension" aria-labelledby="suspension-title" data-shown' in refused.content.decode()
+    assert "请填写暂停的原因" in refused.content.decode()
     admin.post(f"/cases/{number}/suspension", {"reason": "等总部通知"})
     assert "恢复办理" in admin.get(f"/cases/{number}").content.decode()
     admin.post(f"/cases/{number}/resumption")

@@ -30,6 +30,9 @@
     });
   });
 
+  // A dialog that was sent without what it needs stands there again.
+  document.addEventListener("DOMContentLoaded", () => open(document.querySelector("dialog[data-shown]")));
+
   document.addEventListener("close", (event) => {
     const dialog = event.target;
     if (!(dialog instanceof HTMLDialogElement)) return;
