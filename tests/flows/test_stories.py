@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from huiqian.base.clock import COMPANY_ZONE
-from huiqian.config.stories import Story, research, tell
+from huiqian.config.stories import Story, research, tell, training
 from huiqian.journal.queries import verify
 from huiqian.process.models import Instance
 
@@ -26,4 +26,15 @@ def test_research_is_planned() -> None:
     cases = Instance.objects.filter(version__definition__code="SC-001").order_by("pk")
     assert [case.status for case in cases] == ["completed", "completed", "running", "withdrawn"]
     assert cases[1].round == 3
+    assert list(verify()) == []
+
+
+def test_people_are_trained() -> None:
+    told(training.given("安装班组培训"), training.refused("旧款机型复训"), training.under_way("新员工培训"))
+    cases = Instance.objects.filter(version__definition__code="SC-008").order_by("pk")
+    assert {case.title: case.status for case in cases} == {
+        "安装班组培训": "completed", "旧款机型复训": "terminated", "新员工培训": "running",
+    }  # fmt: skip
+    whole = cases.get(title="安装班组培训")
+    assert (whole.data["total_rate"], whole.data["survey_returned"]) == ("91.7", "5")
     assert list(verify()) == []
