@@ -14,11 +14,13 @@ from huiqian.documents.access import file_for
 from huiqian.documents.commands import upload_file
 from huiqian.documents.models import Document, Signature, Version
 from huiqian.documents.tests.samples import PDF, picture
+from huiqian.forms.rules import reading
 from huiqian.journal.queries import verify
 from huiqian.marketing.commands import close_stock_item, reopen_stock_item
 from huiqian.marketing.models import StockItem, StockLevel, StockMove
 from huiqian.org.commands import save_group
 from huiqian.process.commands import retry_incident
+from huiqian.process.content import content_of
 from huiqian.process.models import Incident, Instance
 from huiqian.work.commands import start_case
 from huiqian.work.models import Task
@@ -201,6 +203,12 @@ def test_reviewers_see_the_opinions_and_what_became_of_them() -> None:
     assert view.data["handling"] == "已更新噪声数据。"
     assert view.data["opinions"][-1]["remark"] == "噪声数据过时。"
     assert view.board
+    form = content_of(Instance.objects.get(number=number).version_id).forms["design"]
+    for said, variables in ((view.data, view.variables), (versions(number)[1].values, None)):
+        shown = reading(form, said, today=clock.today(), variables=variables)
+        assert {"opinions", "handling"} <= {field.name for section in shown.sections for field in section.fields}
+    first = reading(form, versions(number)[0].values, today=clock.today())
+    assert "handling" not in {field.name for section in first.sections for field in section.fields}
 
 
 def test_the_designer_is_asked_only_where_needed_and_writes_no_version() -> None:

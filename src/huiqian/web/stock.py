@@ -130,8 +130,8 @@ def _move(request: HttpRequest, code: str, moving: str) -> HttpResponse:
         moved = verb(actor_of(request), code, MoveCard(**typed))
     except Invalid as refusal:
         return _page(request, code, 422, typed=typed, errors=refusal.errors, moving=moving)
-    words = _("%(place)s: %(left)s left.") % {"place": moved.place, "left": f"{moved.left.normalize():,f}"}
-    note(request, f"{_('It is entered.')} {words}")
+    left = f"{moved.left.normalize():,f} {moved.item.unit}"
+    note(request, _("It is entered. %(place)s: %(left)s left.") % {"place": moved.place, "left": left})
     return go(request, reverse("stock-item", args=[code]))
 
 

@@ -1,8 +1,11 @@
 """The timeline as a list with signatories of one joint signing under one heading."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+
+from django.utils.translation import pgettext
 
 from huiqian.work.queries import TimelineItem
 
@@ -29,18 +32,27 @@ FEW = 3
 
 
 def crowds(items: Iterable[TimelineItem]) -> list[TimelineItem | Crowd]:
-    """The lines of one step in one state as one, where there are more than a few of them; at the first one's place."""
+    """The lines of one step in one state as one, where there are more than a few of them; at the first one's place.
+
+    Who was asked a second time begins a crowd of a second round.
+    """
     listed = list(items)
-    together: dict[tuple[str, str], list[TimelineItem]] = {}
+    together: dict[tuple[str, str, int], list[TimelineItem]] = {}
+    turns: Counter[tuple[str, str, str]] = Counter()
+    places = []
     for item in listed:
-        together.setdefault((item.element, item.state), []).append(item)
+        one = (item.element, item.state, item.member or item.login)
+        places.append((item.element, item.state, turns[one]))
+        turns[one] += 1
+        together.setdefault(places[-1], []).append(item)
     lines: list[TimelineItem | Crowd] = []
-    for item in listed:
-        same = together[item.element, item.state]
+    for item, place in zip(listed, places, strict=True):
+        same = together[place]
         if len(same) <= FEW or not (item.member or item.state in ("future", "skipped")):
             lines.append(item)
         elif same[0] is item:
-            lines.append(Crowd(item.state, item.step, item.position_name, tuple(same)))
+            positions = dict.fromkeys(one.position_name for one in same)
+            lines.append(Crowd(item.state, item.step, pgettext("list", ", ").join(positions), tuple(same)))
     return lines
 
 

@@ -134,6 +134,9 @@ class _Checking:
         """Phase one: read what was given for one field, or keep what is known."""
         kept = self.known.get(field.name)
         if field.compute is not None:
+            # What is only read is there for conditions before it is computed anew, or not at all.
+            if kept is not None and self.rights.get(field.name) == READ:
+                self.values[field.name] = kept
             return
         if field.name not in self.raw:
             value = kept if kept is not None or field.name in self.known else self.default(field)

@@ -120,9 +120,13 @@ class _Presenting:
         editable = self.rights.get(field.name, EDIT) == EDIT and (field.compute is None)
         value = self.raw.get(field.name, self.checked.values.get(field.name)) if editable else None
         canonical = self.checked.values.get(field.name)
+        asked = field.name in self.checked.shown
+        if editable and value is None and not asked and field.name not in self.raw:
+            # It waits in the page, hidden, with what would stand there at first.
+            value = field.default
         return self.face(
             field, field.name, value, canonical, editable=editable,
-            asked=field.name in self.checked.shown, label_hidden=alone and field.type in {"table", "files"},
+            asked=asked, label_hidden=alone and field.type in {"table", "files"},
             with_unit=editable and bool(field.unit) and field.type in NUMBERS,
             table=self.table(field, editable) if field.type == "table" else None,
             needed=field.name in self.checked.needed,

@@ -43,7 +43,7 @@ def test_a_taking_is_entered_and_one_too_many_keeps_what_was_typed(stocked: None
     assert "该处只有 100 份。" in page
     assert 'value="客户拜访"' in page
     answer = client.post("/stock/S-001/takings", said | {"quantity": "30"}, follow=True)
-    assert "库房 A-1结存 70。" in answer.content.decode()
+    assert "已登记，库房 A-1 现有 70 份。" in answer.content.decode()
     assert "刘洋，客户拜访" in " ".join(answer.content.decode().split())
     assert StockLevel.objects.get().quantity == 70
 

@@ -116,7 +116,7 @@ def case_view(actor: Actor, number: str, task: int | None = None) -> CaseView:
     shares = list(
         Assignment.objects.filter(task__instance=case).select_related("task").order_by("task_id", "turn", "id")
     )
-    done, current = past(shares, snapshot), present(shares, snapshot)
+    done, current = past(shares, snapshot, content), present(shares, snapshot)
     ahead: list[TimelineItem] = []
     seen = seen_case(case, content, snapshot)
     if case.status == Instance.Status.RUNNING:

@@ -1,7 +1,7 @@
 """A case's progress in one list: what was done and said, who is asked now, and who is expected to be asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from huiqian.base import clock
@@ -46,12 +46,29 @@ class TimelineItem:
     assignment_id: int | None = None
 
 
-def past(shares: Sequence[Assignment], snapshot: Roster) -> list[TimelineItem]:
-    """What was decided, in the order of time, and what was closed without a decision."""
+def past(shares: Sequence[Assignment], snapshot: Roster, content: Content | None = None) -> list[TimelineItem]:
+    """What was decided, in the order of time, and what was closed without a decision; answers as the diagram names
+    them, where its content is given.
+    """
     decided = [share for share in shares if share.status == "done"]
     closed = [share for share in shares if share.status == "closed" and share.task.status == "cancelled"]
     moment = {share.pk: share.decided_at or share.task.closed_at or share.assigned_at for share in decided + closed}
-    return [_past_item(share, snapshot) for share in sorted(decided + closed, key=lambda s: (moment[s.pk], s.pk))]
+    own = _own_words(content) if content else {}
+    items = (_past_item(share, snapshot) for share in sorted(decided + closed, key=lambda s: (moment[s.pk], s.pk)))
+    return [
+        replace(item, outcome_text=own[item.element, item.outcome]) if (item.element, item.outcome) in own else item
+        for item in items
+    ]
+
+
+def _own_words(content: Content) -> dict[tuple[str, str], str]:
+    """What the diagram calls the answers of its steps, by step and answer."""
+    return {
+        (element.id, row["code"]): pick(row["name"], row.get("nameEn", ""))
+        for element in content.definition.elements.values()
+        for tag, row in element.rows
+        if tag == "outcome"
+    }
 
 
 def _past_item(share: Assignment, snapshot: Roster) -> TimelineItem:
