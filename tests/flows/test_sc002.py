@@ -8,12 +8,16 @@ from huiqian.documents.queries import document_view
 from huiqian.journal.queries import verify
 from huiqian.process.chain import chain
 from huiqian.process.models import Instance, InstanceLink
+from huiqian.surveys.commands import add_question, save_question
+from huiqian.surveys.models import Survey
+from huiqian.surveys.rules.states import closing_text
 from huiqian.work.commands import decide, start_case
 from huiqian.work.models import Task
 from huiqian.work.queries import case_view
 from huiqian.work.queries.board import board
 from tests.loop import MANAGERS, answer_as_proposed, assign, collect, field_work, prepare, research, write_report
 from tests.people import actor, answer, asked
+from tests.surveys.scene import respond
 
 pytestmark = pytest.mark.usefixtures("company")
 
@@ -156,3 +160,50 @@ def test_what_the_forms_propose_to_programs_is_accepted_from_step_to_step() -> N
         seen.append(answer_as_proposed(number, min(asked(number))))
         assert len(seen) < 40, seen
     assert (seen.count("collect"), seen[-1]) == (len(MANAGERS), "approve_report")
+
+
+def test_its_questionnaire_is_built_asked_and_told_in_the_report() -> None:
+    number = research(methods=["questionnaire"])
+    survey = Survey.objects.select_related("case").get(case__number=number)
+    boss = actor("marketing_manager")
+    wanted = {"survey_wanted": True, "survey_audience": "近两年成交的终端用户。", "survey_closes": "2099-11-01"}
+    add_question(boss, survey.pk, "text", 1)
+    with pytest.raises(Invalid) as refused:
+        prepare(number, **wanted)
+    assert set(refused.value.errors) == {"survey"}, "a question without words is not finished"
+    save_question(boss, survey.pk, "q1", {"label": "您最想改进哪一点？"})
+    prepare(number, **wanted)
+    version = Version.objects.get(document__dossier__instance__number=number, document__key="questionnaire")
+    rows = version.values["survey_table"]
+    assert (len(rows), rows[0]["question"], rows[0]["options"][:4], rows[-1]["question"]) == (
+        11, "您的身份", "业主或住", "您最想改进哪一点？",
+    )  # fmt: skip
+    survey.refresh_from_db()
+    assert survey.state == "draft"
+    assign(number, left_out=dict.fromkeys(MANAGERS[1:], "本次不参加"))
+    survey.refresh_from_db()
+    assert (survey.state, closing_text(survey.closes_at)) == ("open", "2099-11-01")
+    for overall in ("5", "4"):
+        respond(survey, {"role": "owner", "uses": "yes", "overall": overall, "matters": ["noise"]})
+    field_work(number, MANAGERS[:1])
+    write_report(number)
+    case = Instance.objects.get(number=number)
+    assert case.data["survey_answers"] == "2"
+    told = {row["question"]: row["finding"] for row in case.data["survey_findings"]}
+    assert told["您对所用新风系统的总体满意度"] == "4 1（50%），5 1（50%）；平均 4.5"
+    survey.refresh_from_db()
+    assert survey.state == "closed", "it closes with the report"
+    answer(number, "product_marketing_director", "return", "请补充。", to="report")
+    write_report(number)
+    answer(number, "product_marketing_director")
+    case.refresh_from_db()
+    assert case.status == "completed"
+
+
+def test_without_a_questionnaire_none_is_opened() -> None:
+    number = research()
+    prepare(number)
+    assign(number)
+    survey = Survey.objects.get(case__number=number)
+    assert (survey.opened_at, asked(number)) == (None, set(MANAGERS))
+    assert "survey_table" not in Instance.objects.get(number=number).data

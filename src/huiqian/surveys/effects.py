@@ -120,11 +120,10 @@ def require_survey(case: Case, element: str, answers: Mapping[str, Any]) -> None
         wrong = problems(read_questionnaire(survey.content))
         if not wrong:
             continue
-        text = (
-            _("The survey has no question yet. Open it below, add at least one question, then hand in.")
-            if "" in wrong
-            else _("The survey has questions that are not finished. Open it below, complete them, then hand in.")
-        )
+        if "" in wrong:
+            text = _("The survey has no question yet. Open it on the case’s page, add at least one, then hand in.")
+        else:
+            text = _("The survey has questions that are not finished. Open it on the case’s page and complete them.")
         raise Invalid({"survey": [text]}, text=text)
 
 

@@ -14,6 +14,7 @@ from huiqian.surveys.models import Answer, Invitation, Survey, Upload
 from huiqian.surveys.rules import FILE, Questionnaire, Tally, read_questionnaire, tally
 from huiqian.surveys.rules.checking import Problems, problems
 from huiqian.surveys.rules.sheets import answers_sheet
+from huiqian.surveys.rules.states import closing_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class SurveyView:
     state: str
     rights: Rights
     answers: int
+
+    @property
+    def closes(self) -> str:
+        """When it closes, as people write it; empty where only the process closes it."""
+        return closing_text(self.survey.closes_at)
 
     @property
     def may_change(self) -> bool:

@@ -1,23 +1,40 @@
 """Panels: what a process shows on the pages of its cases beside forms and progress (`panels` in its process.json)."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from huiqian.surveys.queries import surveys_of_case
 from huiqian.web.panel import Maker, Panel
+from huiqian.surveys.rules import OPEN
 from huiqian.web.requests import actor_of
 from huiqian.web.sales_panels import sales_history, sales_merge
 from huiqian.web.surveys import code_of, link_of
 from huiqian.work.queries import CaseView
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A block of a case's page: its heading, its template and what the template shows; `first`: above the form."""
+
+    title: str
+    template: str
+    context: Mapping[str, object] = field(default_factory=dict)
+    first: bool = False
+
+
 def surveys(request: HttpRequest, view: CaseView) -> Panel | None:
     """The case's surveys: how they stand, their links, and what the reader may do with them."""
-    found = [
+    found: list[dict[str, Any]] = [
         {"view": one, "link": link_of(request, one.survey.token), "code": code_of(request, one.survey.token)}
         for one in surveys_of_case(actor_of(request), view.id)
     ]
-    return Panel(_("Survey"), "surveys/panel.html", {"surveys": found}) if found else None
+    # Where it is built, or asks people, it stands above the form.
+    busy = any(one["view"].may_change or one["view"].state == OPEN for one in found)
+    return Panel(_("Survey"), "surveys/panel.html", {"surveys": found}, first=busy) if found else None
 
 
 # A process names its panels; each gives None where it has nothing to show.

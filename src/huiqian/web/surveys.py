@@ -28,7 +28,7 @@ from huiqian.surveys.queries import SurveyView, survey_view
 from huiqian.surveys.rules import KINDS, OPEN, Question
 from huiqian.surveys.rules.codes import qr_file, qr_svg
 from huiqian.surveys.rules.editing import joined
-from huiqian.surveys.rules.shape import SAYING, SAYS
+from huiqian.surveys.rules.shape import ANSWERED, SAYING, SAYS
 from huiqian.surveys.rules.states import closing_text
 from huiqian.web.notes import note
 from huiqian.web.registers import sheet, stamp
@@ -125,9 +125,13 @@ def _condition(view: SurveyView, one: Question) -> str:
     if said is None or source is None:
         return ""
     option = source.option(said.value)
-    value = str(option.label) if option else said.value
-    words = f"{view.asked.numbers[source.name]} {SAYING.get(said.op, said.op)} {value}".strip()
-    return _("Asked only if %(words)s") % {"words": words}
+    words = {
+        "n": view.asked.numbers[source.name], "says": SAYING.get(said.op, said.op),
+        "value": str(option.label) if option else said.value,
+    }  # fmt: skip
+    if said.op == ANSWERED:
+        return _("Asked only if question %(n)s is answered") % words
+    return _("Asked only if question %(n)s %(says)s “%(value)s”") % words
 
 
 def _form(
@@ -154,7 +158,7 @@ def _form(
         "source": source, "ops": ops,
         "value_options": [(option.code, str(option.label)) for option in source.options] if source else [],
         "kinds": list(KINDS.items()), "tops": [("5", "1–5"), ("10", "1–10")],
-        "needs_value": bool(source) and (said.op if said else "") != "answered",
+        "needs_value": bool(source) and (said.op if said else "") != ANSWERED,
     }  # fmt: skip
 
 

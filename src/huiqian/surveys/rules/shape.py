@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiqian.base.errors import Text
 from huiqian.forms.rules import Words
@@ -18,7 +19,7 @@ KINDS: Mapping[str, Text] = {
     MATRIX: _("Matrix"),
     TEXT: _("Short text"),
     LONG_TEXT: _("Long text"),
-    NUMBER: _("Number"),
+    NUMBER: pgettext_lazy("question", "Number"),
     DATE: _("Date"),
     FILE: _("File"),
 }
@@ -39,8 +40,8 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     FILE: (ANSWERED,),
 }
 SAYING: Mapping[str, Text] = {
-    IS: _("is"),
-    IS_NOT: _("is not"),
+    IS: pgettext_lazy("condition", "is"),
+    IS_NOT: pgettext_lazy("condition", "is not"),
     CONTAINS: _("contains"),
     LACKS: _("does not contain"),
     AT_LEAST: _("is at least"),
