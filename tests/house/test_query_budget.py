@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from huiqian.marketing.commands import put_into_stock, save_stock_item
 from huiqian.marketing.rules import MoveCard, StockCard
 from huiqian.org.models import Person
+from huiqian.surveys.models import Survey
 from tests.people import actor, approve_up_to_signing, start
 from tests.sales import hand_all_in, open_month
+from tests.surveys.scene import survey_of_research
 
 BUDGET = Path(__file__).parent / "query_budget.json"
 pytestmark = pytest.mark.usefixtures("company")
@@ -61,6 +63,12 @@ PAGES = {
     "stock": ("marketing_manager", "/stock"),
     "stock item": ("administrative_assistant", "/stock/S-001"),
     "account": ("marketing_manager", "/account"),
+    "case: with a survey": ("marketing_manager", "/cases/{research}"),
+    "survey: link and settings": ("marketing_manager", "/surveys/{survey}"),
+    "survey: builder": ("marketing_manager", "/surveys/{survey}/questions"),
+    "survey: preview": ("marketing_manager", "/surveys/{survey}/preview"),
+    "survey: results": ("marketing_manager", "/surveys/{survey}/results"),
+    "survey: answered from outside": ("marketing_manager", "/s/{link}"),
 }
 
 
@@ -73,7 +81,12 @@ def measured() -> dict[str, int]:
         put_into_stock(actor("administrative_assistant"), leaflet.code, MoveCard(place=place, quantity="10"))
     plans = open_month()
     hand_all_in(plans)
-    numbers = {"case": start(), "signing": signing, "plans": plans}
+    survey, open_one = survey_of_research(), survey_of_research()
+    Survey.objects.filter(pk=open_one.pk).update(opened_at=open_one.created_at)
+    numbers = {
+        "case": start(), "signing": signing, "plans": plans, "research": survey.case.number, "survey": str(survey.pk),
+        "link": open_one.token,
+    }  # fmt: skip
     return {name: _queries(login, address.format(**numbers)) for name, (login, address) in PAGES.items()}
 
 

@@ -73,7 +73,8 @@ def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: o
     if context["tab"] == "board" and view.board:
         context["board"] = board_of_case(actor_of(request), view.number)
     if context["tab"] == "form":
-        context["panels"] = panels_of(request, view)
+        panels = panels_of(request, view)
+        context |= {"panels": panels, "wide_panels": any(panel.wide for panel in panels)}
         context |= _forms(request, view, more.pop("typed", None), more.get("errors"))
     return render(request, "cases/page.html", context | more, status=status)
 

@@ -10,11 +10,16 @@ from huiqian.work.queries import CaseView
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A block of a case's page: its heading, its template and what the template shows."""
+    """A block of a case's page: its heading, its template and what the template shows.
+
+    `first`: above the form, not below what is filled in; `wide`: it wants the whole page while the case goes on.
+    """
 
     title: str
     template: str
     context: Mapping[str, object] = field(default_factory=dict)
+    first: bool = False
+    wide: bool = False
 
 
 # Gives None where there is nothing to show.

@@ -1,29 +1,17 @@
 """Panels: what a process shows on the pages of its cases beside forms and progress (`panels` in its process.json)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from huiqian.surveys.queries import surveys_of_case
-from huiqian.web.panel import Maker, Panel
 from huiqian.surveys.rules import OPEN
+from huiqian.web.panel import Maker, Panel
 from huiqian.web.requests import actor_of
 from huiqian.web.sales_panels import sales_history, sales_merge
 from huiqian.web.surveys import code_of, link_of
 from huiqian.work.queries import CaseView
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A block of a case's page: its heading, its template and what the template shows; `first`: above the form."""
-
-    title: str
-    template: str
-    context: Mapping[str, object] = field(default_factory=dict)
-    first: bool = False
 
 
 def surveys(request: HttpRequest, view: CaseView) -> Panel | None:

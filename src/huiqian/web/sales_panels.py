@@ -21,7 +21,7 @@ def sales_history(request: HttpRequest, view: CaseView) -> Panel | None:
     lines = list(registers.own_month(actor_of(request), before))
     sums = {name: sum(getattr(line, name) or 0 for line in lines) for name in ("amount", "actual_amount")}
     context = {"month": before, "lines": lines, "sums": sums}
-    return Panel(_("Last month: plan and actuals"), "cases/sales_history.html", context)
+    return Panel(_("Last month: plan and actuals"), "cases/sales_history.html", context, wide=True)
 
 
 def sales_merge(request: HttpRequest, view: CaseView) -> Panel | None:
@@ -31,4 +31,4 @@ def sales_merge(request: HttpRequest, view: CaseView) -> Panel | None:
     table = table_of(request, view.number)
     if not table["merged"].plans:
         return None
-    return Panel(_("All plans beside last month's"), "cases/sales_merge.html", table)
+    return Panel(_("All plans beside last month's"), "cases/sales_merge.html", table, wide=True)
