@@ -310,3 +310,22 @@ def test_promotion_guides_that_wait_are_taken_up_by_the_next_month_only() -> Non
     hand_in(number, MANAGERS[0])
     assert record_of(number, MANAGERS[0])["guides"][0]["number"] == guide.number
     assert "guides" not in data_of(open_month(date(2027, 1, 1)))
+
+
+def test_a_task_is_objected_to_with_a_reason_and_accepted_once_it_is_answered() -> None:
+    number = open_month()
+    up_to_the_general_manager(number)
+    approve(number)
+    login = MANAGERS[2]
+    assert "objection" in refused(number, login, "object")
+    assert "不能同时接受" in refused(number, login, "submit", objection="任务过高")["objection"]
+    answer(number, login, "object", values={"objection": "两个项目推迟到一月。"})
+    assert asked(number) == {*MANAGERS, DIRECTOR, REVIEWER} - {login}, "the others go on meanwhile"
+    assert "adjust_answer" in refused(number, DIRECTOR, "submit")
+    answer(number, DIRECTOR, "submit", values={"adjusted_target": "120000", "adjust_answer": "同意下调。"})
+    assert asked(number) == {*MANAGERS, REVIEWER}
+    record = record_of(number, login)
+    assert (record["answered"], record["objection"]) == ("异议：两个项目推迟到一月。\n答复：同意下调。", None)
+    answer(number, login, "submit", values={"support_needed": "请协助排产。"})
+    assert record_of(number, login)["my_target"] == "120000.00"
+    assert asked(number) == {*MANAGERS, REVIEWER} - {login}
