@@ -51,6 +51,7 @@ ANSWERS: Mapping[str, tuple[Mapping[str, object], ...]] = {
     "SC-004": (
         {**PLANNING, "finance_required": True},
         {**PLANNING, "finance_required": False},
+        {**PLANNING, "finance_required": False, "answers": {"accept": ["object"]}},
     ),
     "SC-005": ({"effective_from": NOW + timedelta(days=30)},),
     "SC-006": (
