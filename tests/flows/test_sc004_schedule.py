@@ -1,4 +1,4 @@
-"""SC-004 begins by itself on the 26th, 09:00 in Shanghai: over a whole year, through rest days and downtimes, once each."""
+"""SC-004 begins by itself on the 26th, 09:00: over a whole year, through rest days and downtimes, once each."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
