@@ -162,6 +162,17 @@ def test_it_leads_to_research_and_on_to_promotion_as_one_chain() -> None:
     ]  # fmt: skip
 
 
+def test_it_leads_to_a_pricing_change_with_its_content() -> None:
+    number = feedback(feedback_content="同档竞品便宜 300 元。" + "原话。" * 1600, feedback_kind="price", product="HX-350")
+    acted_on(number, seeds=["pricing"], seed_note="请评估工程价。")
+    answer(number, TELLER, "submit", values=CLOSED)
+    case = Instance.objects.get(version__definition__code="SC-005")
+    assert (asked(case.number), case.title) == ({ANALYST}, "HX-350 吊顶全热交换新风机 350 价格调整")
+    assert case.data["reason"].startswith(f"由客户信息反馈单 {number}-01 引出。客户反馈：同档竞品便宜 300 元。")
+    answer(case.number, ANALYST, "submit")
+    assert asked(case.number) == {"finance_manager"}, "however long the customer's words are, they fit"
+
+
 def test_a_process_that_is_not_in_effect_is_not_led_to() -> None:
     retire("SC-005")
     retire("SC-008")
