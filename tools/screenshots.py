@@ -45,7 +45,8 @@ GUIDE = (
     Picture("process", "general_manager", "/processes/SC-001"),
     Picture("chain", "admin", "/cases/{SC-002 running}/chain"),
     Picture("customers", "key_account_director", "/customers"),
-    Picture("sales-plans", "product_marketing_director", "/sales-plans"),
+    Picture("training", "marketing_manager", "/cases/{SC-008 running}"),
+    Picture("board", "key_account_director", "/cases/{SC-008 completed}?tab=board"),
     Picture("organisation", "admin", "/organisation"),
     Picture("inbox-phone", "product_marketing_director", "/tasks", PHONE),
 )

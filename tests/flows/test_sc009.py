@@ -163,7 +163,9 @@ def test_it_leads_to_research_and_on_to_promotion_as_one_chain() -> None:
 
 
 def test_it_leads_to_a_pricing_change_with_its_content() -> None:
-    number = feedback(feedback_content="同档竞品便宜 300 元。" + "原话。" * 1600, feedback_kind="price", product="HX-350")
+    number = feedback(
+        feedback_content="同档竞品便宜 300 元。" + "原话。" * 1600, feedback_kind="price", product="HX-350"
+    )
     acted_on(number, seeds=["pricing"], seed_note="请评估工程价。")
     answer(number, TELLER, "submit", values=CLOSED)
     case = Instance.objects.get(version__definition__code="SC-005")
