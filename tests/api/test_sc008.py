@@ -3,7 +3,7 @@
 import jsonschema
 import pytest
 
-from tests.api.test_v1 import Program
+from tests.api.program import Program
 from tests.training import APPROVER, ASKER, ORGANISER
 
 pytestmark = pytest.mark.usefixtures("company")

@@ -19,7 +19,10 @@ from huiqian.work.models import Assignment
 from huiqian.work.queries import start_form, task_view
 
 # What time itself does while a story goes on, a few times a day.
-TIMES_OWN = ("process.fire_timers", "process.start_scheduled", "process.return_calls", "work.remind")
+TIMES_OWN = (
+    "process.fire_timers", "process.start_scheduled", "process.look_after_calls", "process.deliver_parcels",
+    "surveys.close_due", "work.remind",
+)  # fmt: skip
 WAKES = (time(9, 1), time(13, 31), time(18, 1))
 
 

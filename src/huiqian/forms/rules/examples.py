@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 
+from huiqian.base.clock import COMPANY_ZONE
 from huiqian.feel import Expression, ExpressionError
 from huiqian.forms.rules.checking import Directory
 from huiqian.forms.rules.kinds import Wrong, clean
@@ -15,12 +17,15 @@ def example(
     variables: Mapping[str, object] | None = None,
     directory: Directory | None = None,
     rights: Mapping[str, str] | None = None,
+    today: date | None = None,
 ) -> dict[str, object]:
     """Answers that are accepted, as the form's file gives them, of the fields that may be edited and are asked then.
 
-    What follows from the case (default_from) is as the case has it, and left out where no case is given.
+    What follows from the case (default_from) is as the case has it on the company's day `today`, and left out where
+    no case is given.
     """
-    return _Exemplifying(form, variables, directory, rights or {}).run()
+    now = datetime.combine(today, time(), COMPANY_ZONE) if today else None
+    return _Exemplifying(form, variables, directory, rights or {}, now).run()
 
 
 @dataclass(slots=True)
@@ -29,6 +34,7 @@ class _Exemplifying:
     variables: Mapping[str, object] | None
     directory: Directory | None
     rights: Mapping[str, str]
+    now: datetime | None
     values: dict[str, object] = field(default_factory=dict)
 
     def run(self) -> dict[str, object]:
@@ -45,7 +51,7 @@ class _Exemplifying:
     def said(self, expression: Expression) -> object:
         """What an expression says where these are the answers so far; null where it cannot be judged."""
         try:
-            return expression.evaluate({name: self.look_up(name) for name in expression.names})
+            return expression.evaluate({name: self.look_up(name) for name in expression.names}, now=self.now)
         except ExpressionError:
             return None
 

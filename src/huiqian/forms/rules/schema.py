@@ -1,6 +1,7 @@
 """A form for programs: JSON Schema (draft 2020-12) with an example that is accepted."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from huiqian.base.languages import pick
@@ -18,11 +19,12 @@ def json_schema(
     rights: Mapping[str, str] | None = None,
     variables: Mapping[str, object] | None = None,
     directory: Directory | None = None,
+    today: date | None = None,
 ) -> Schema:
     """What a program may send for this form, and what it gets back: what is computed or may not be edited is readOnly,
     what is hidden is not there. Rules that a schema cannot say stand in the descriptions; the server checks them all.
     `variables` is what the case has answered so far: the example is then one for this very case. `directory` lets the
-    example name customers and products that there are.
+    example name customers and products that there are; `today` is the company's day.
     """
     may = rights or {}
     fields = [field for field in form if may.get(field.name, EDIT) != HIDDEN]
@@ -32,7 +34,7 @@ def json_schema(
         for column in field.totals:
             properties[field.total_name(column)] = {**_number(field.column(column)), "readOnly": True}
     needed = [field.name for field in fields if _needed(field) and may.get(field.name, EDIT) == EDIT]
-    given = example(form, variables, directory, may)
+    given = example(form, variables, directory, may, today)
     return {
         "$schema": DRAFT, "title": str(form.name), "type": "object", "properties": properties, "required": needed,
         "additionalProperties": False, "examples": [given],

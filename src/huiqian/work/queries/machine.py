@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.engine import State
@@ -39,8 +40,9 @@ class TaskView:
 
 
 def _machine(form: Form, allowed: Mapping[str, str], variables: Mapping[str, object] | None = None) -> MachineForm:
-    names = directory()
-    return MachineForm(json_schema(form, allowed, variables, names), example(form, variables, names, allowed))
+    names, today = directory(), clock.today()
+    schema = json_schema(form, allowed, variables, names, today)
+    return MachineForm(schema, example(form, variables, names, allowed, today))
 
 
 def start_form(code: str) -> MachineForm | None:
