@@ -10,10 +10,12 @@ import pytest
 from django.test import Client
 
 from huiqian.base import clock
+from huiqian.org.commands import make_token
 from huiqian.org.models import Person
 from huiqian.surveys.models import Answer, Survey
 from huiqian.surveys.rules import read_questionnaire
 from huiqian.surveys.rules.states import closing_text, moment_of
+from tests.people import actor
 from tests.surveys.scene import BUILDER, respond
 
 HTMX = {"HX-Request": "true"}
@@ -142,3 +144,19 @@ def test_a_closing_moment_is_shown_as_it_was_typed(said: str) -> None:
 
     assert closing_text(_closing(said)) == said
     assert closing_text(moment_of(said[:10])) == said[:10]
+
+
+def test_programs_read_how_it_stands_and_what_came_of_it(running: Survey) -> None:
+    respond(running, {"use": "yes", "score": "4", "points": {"noise": "bad"}})
+    respond(running, {"use": "no", "area": "12.5"})
+    headers = {"Authorization": f"Bearer {make_token(actor(BUILDER), '测试')[1]}"}
+    listed = Client().get(f"/api/v1/surveys?case={running.case.number}", headers=headers).json()
+    assert [(one["id"], one["state"], one["answers"]) for one in listed["items"]] == [(running.pk, "open", 2)]
+    found = Client().get(f"/api/v1/surveys/{running.pk}", headers=headers).json()
+    assert found["path"] == f"/s/{running.token}"
+    results = {one["name"]: one for one in found["results"]}
+    assert [(one["code"], one["count"]) for one in results["use"]["counts"]] == [("yes", 1), ("no", 1)]
+    assert (results["score"]["mean"], results["points"]["lines"][0]["answered"]) == ("4.00", 1)
+    assert Client().get(f"/api/v1/surveys?case={running.case.number}x", headers=headers).json()["items"] == []
+    other = {"Authorization": f"Bearer {make_token(actor('finance_manager'), '测试')[1]}"}
+    assert Client().get(f"/api/v1/surveys/{running.pk}", headers=other).status_code == 404
