@@ -162,6 +162,7 @@ def test_everybody_s_opinions_are_gathered_before_a_new_version_is_made(objectin
         (login, "refuse" if login in objecting else "approve") for login in MANAGERS
     ]
     said = Signature.objects.filter(version=first, step="review").values_list("position", "outcome", "position_name")
+    assert set(said.values_list("outcome_name", flat=True)) == {"同意", "要求修改"}
     assert {(p, o) for p, o, _ in said} == {(x, "refuse" if x in objecting else "approve") for x in MANAGERS}
     assert "项目部经理" in {name for _, _, name in said}, "each signs as the position that they hold"
     assert asked(number) == set(MANAGERS), "all are asked anew on the new version"

@@ -26,8 +26,8 @@ where id = any(%s::uuid[]) and (dossier_id = %s or (dossier_id is null and uploa
 """
 SIGN = """
 insert into documents_signature (version_id, step, step_name, position, position_name, person_id, person_name,
-                                 behalf_name, outcome, opinion, signed_at)
-select version.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
+                                 behalf_name, outcome, outcome_name, opinion, signed_at)
+select version.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
 from documents_version version join documents_document document on document.id = version.document_id
 where document.dossier_id = %s and document.key = %s and version.number = document.version_count
 returning version_id
@@ -163,14 +163,15 @@ def sign(
     at: datetime,
     opinion: str = "",
     behalf_name: str = "",
+    outcome_name: str = "",
 ) -> int:
     """Put somebody's decision under the document's latest version; the version's id. 1 statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             SIGN,
             [
-                step, step_name, position, position_name, person, person_name, behalf_name, outcome, opinion, at,
-                dossier, key,
+                step, step_name, position, position_name, person, person_name, behalf_name, outcome,
+                outcome_name, opinion, at, dossier, key,
             ],
         )  # fmt: skip
         row = cursor.fetchone()

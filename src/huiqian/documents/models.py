@@ -97,6 +97,8 @@ class Signature(models.Model):
     person_name = models.CharField(max_length=100)
     behalf_name = models.CharField(max_length=100, blank=True)
     outcome = models.CharField(max_length=32)
+    # What the diagram calls this answer, where it has a name of its own for it.
+    outcome_name = models.CharField(max_length=100, blank=True)
     opinion = models.TextField(blank=True)
     signed_at = models.DateTimeField()
     void_at = models.DateTimeField(null=True, blank=True)

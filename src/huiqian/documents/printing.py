@@ -188,6 +188,8 @@ def _signature(one: SignatureLine) -> dict[str, Any]:
         "return": _("Returned (version %(number)s).") % {"number": one.version},
         "submit": _("Submitted (version %(number)s).") % {"number": one.version},
     }.get(one.outcome, one.outcome)  # fmt: skip
+    if one.outcome_name:
+        done = _("%(answer)s.") % {"answer": one.outcome_name}
     void = _("(No longer counts: returned afterwards.)") if one.void and one.outcome == "approve" else ""
     person = _("%(person)s for %(behalf)s") % {"person": one.person, "behalf": one.behalf} if one.behalf else one.person
     return {

@@ -66,6 +66,11 @@ def outcomes(element: Element) -> tuple[str, ...]:
     return (*usual, RETURN) if element.settings.get("returnTo") else usual
 
 
+def own_name(element: Element, outcome: str) -> str:
+    """What the diagram itself calls an answer, in Chinese as all that is signed; empty where it has no name for it."""
+    return next((row["name"] for tag, row in element.rows if tag == "outcome" and row["code"] == outcome), "")
+
+
 def written_by(element: Element, outcome: str) -> str:
     """The key of the document that an answer writes: none for a return, nor where the diagram says so of the answer."""
     rows = (row for tag, row in element.rows if tag == "outcome" and row["code"] == outcome)

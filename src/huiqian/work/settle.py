@@ -19,7 +19,7 @@ from huiqian.process.content import DocumentKind
 from huiqian.process.members import SEPARATOR
 from huiqian.process.run import Case, advance, retitle
 from huiqian.work.events import CaseReturned, TaskDecided
-from huiqian.work.rules import OpenTask, Share, is_settled, next_in_turn, rights, written_by
+from huiqian.work.rules import OpenTask, Share, is_settled, next_in_turn, own_name, rights, written_by
 
 DECIDE = """
 with share as (
@@ -134,7 +134,7 @@ def _documents(case: Case, element: Element, share: Share, outcome: str, opinion
             case.id, _key(case, signed), step=element.id, step_name=element.name,
             position=position.code if position else "" if share.via == "named" else element.position or "",
             position_name=position.name_zh if position else "", person=person.id, person_name=person.name,
-            behalf_name="", outcome=outcome, opinion=opinion, at=case.now,
+            behalf_name="", outcome=outcome, outcome_name=own_name(element, outcome), opinion=opinion, at=case.now,
         )  # fmt: skip
     return number
 

@@ -36,6 +36,7 @@ class SignatureLine:
     person: str
     behalf: str
     outcome: str
+    outcome_name: str
     opinion: str
     at: datetime
     void: bool
@@ -159,7 +160,7 @@ def _signatures(document: Document, upto: int) -> tuple[SignatureLine, ...]:
     return tuple(
         SignatureLine(
             one.version.number, one.step_name, one.position_name, one.person_name, one.behalf_name, one.outcome,
-            one.opinion, one.signed_at, one.void_at is not None,
+            one.outcome_name, one.opinion, one.signed_at, one.void_at is not None,
         )
         for one in found.order_by("id").defer("version__values")
     )  # fmt: skip
