@@ -1,13 +1,14 @@
 """The demo company's stories, told to their ends: what `make demo` tells is what the processes must bear."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 
 from huiqian.base.clock import COMPANY_ZONE
-from huiqian.config.stories import Story, research, tell, training
+from huiqian.config.stories import Story, loop, research, tell, training
 from huiqian.journal.queries import verify
-from huiqian.process.models import Instance
+from huiqian.process.models import Handover, Instance
 
 pytestmark = pytest.mark.usefixtures("company")
 BEGINS = datetime(2026, 9, 1, 9, 5, tzinfo=COMPANY_ZONE)
@@ -38,3 +39,18 @@ def test_people_are_trained() -> None:
     whole = cases.get(title="安装班组培训")
     assert (whole.data["total_rate"], whole.data["survey_returned"]) == ("91.7", "5")
     assert list(verify()) == []
+
+
+def test_research_becomes_a_promotion() -> None:
+    told(
+        loop.carried_out("2027 年度华东区新风系统市场调研", "XF-350 静音新风机"), loop.in_the_field("展会访客回访调研")
+    )
+    states = {code: list(_states(code)) for code in ("SC-001", "SC-002", "SC-003")}
+    assert states == {"SC-001": ["completed", "completed"], "SC-002": ["running", "completed"], "SC-003": ["completed"]}
+    assert Handover.objects.get(process="SC-004").source.version.definition.code == "SC-003"
+    assert list(verify()) == []
+
+
+def _states(code: str) -> Iterator[str]:
+    found = Instance.objects.filter(version__definition__code=code).order_by("pk")
+    yield from found.values_list("status", flat=True)

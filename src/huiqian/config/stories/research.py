@@ -1,6 +1,6 @@
 """Research is planned (SC-001): approved at once, returned once, refused a signature, still on its way, taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from huiqian.config.stories.telling import Pause, Story, Teller
 from huiqian.process.models import Instance
@@ -10,17 +10,23 @@ SIGNATORIES = ("technical_director", "key_account_director", "general_manager")
 
 
 def approved(topic: str, kind: str = "annual", **values: object) -> Story:
-    """A plan that goes through without a word against it, up to its archive and the research that follows."""
+    """A plan that goes through without a word against it, up to its archive."""
 
     def story(teller: Teller) -> Iterator[Pause]:
-        number = teller.start("marketing_manager", "SC-001", topic=topic, kind=kind, **values)
-        yield Pause(1)
-        yield from _to_signing(teller, number)
-        for login in SIGNATORIES:
-            teller.answer(number, login, "同意。")
-            yield Pause(0)
+        yield from to_its_end(teller, topic, kind, **values)
 
     return story
+
+
+def to_its_end(teller: Teller, topic: str, kind: str, **values: object) -> Generator[Pause, None, str]:
+    """A plan is drafted, approved and signed; its number."""
+    number = teller.start("marketing_manager", "SC-001", topic=topic, kind=kind, **values)
+    yield Pause(1)
+    yield from _to_signing(teller, number)
+    for login in SIGNATORIES:
+        teller.answer(number, login, "同意。")
+        yield Pause(0)
+    return number
 
 
 def _to_signing(teller: Teller, number: str) -> Iterator[Pause]:

@@ -1,11 +1,12 @@
 """Tells stories: people of the demo company answer what they are asked, and time does what time does in between."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
@@ -14,6 +15,9 @@ from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.ticks import ticks
 from huiqian.org.models import Person
+from huiqian.process.models import Instance
+from huiqian.surveys.commands import From, answer_survey
+from huiqian.surveys.models import Survey
 from huiqian.work.commands import Decided, decide, start_case
 from huiqian.work.models import Assignment
 from huiqian.work.queries import start_form, task_view
@@ -38,33 +42,48 @@ class Teller:
         form = start_form(code)
         return start_case(self.who(login), code, {**(form.example if form else {}), **values}).number
 
-    def task(self, number: str, login: str, step: str = "") -> int:
-        """The task that a case has for somebody, the latest; at a step where it is named. LookupError for none."""
+    def led_to(self, number: str, code: str) -> str:
+        """The number of the latest case of a process that came of a case. LookupError for none."""
+        found = Instance.objects.filter(received_from__source__number=number, version__definition__code=code)
+        case = found.order_by("-pk").values_list("number", flat=True).first()
+        if case is None:
+            raise LookupError(f"{number} led to no {code}")
+        return case
+
+    def task(self, number: str, login: str, step: str = "", member: str = "") -> int:
+        """The task that a case has for somebody, the latest; at a step, for a member's part where they are named.
+
+        LookupError for none.
+        """
         found = Assignment.objects.filter(
             task__instance__number=number, person__login=login, status="open", task__status="open"
         )
         if step:
             found = found.filter(task__element=step)
+        if member:
+            found = found.filter(task__member=member)
         task = found.order_by("-task_id").values_list("task_id", flat=True).first()
         if task is None:
             raise LookupError(f"{number} asks nothing of {login} {step}".strip())
         return task
 
     def answer(
-        self, number: str, login: str, opinion: str = "", *, step: str = "", outcome: str = "", to: str | None = None,
-        example: bool = True, **values: Any,
+        self, number: str, login: str, opinion: str = "", *, step: str = "", member: str = "", outcome: str = "",
+        to: str | None = None, example: bool = True, **values: Any,
     ) -> Decided:  # fmt: skip
         """Somebody answers what a case asks of them: the usual answer, the form's example with some answers changed."""
-        actor, task = self.who(login), self.task(number, login, step)
+        actor, task = self.who(login), self.task(number, login, step, member)
         view = task_view(actor, task)
         begun = view.form.example if view.form and example else {}
         chosen = outcome or view.task.outcomes[0].code
         filled = {**begun, **values} if view.form and chosen != "return" else None
         return decide(actor, task, chosen, opinion=opinion, values=filled, to=to)
 
-    def send_back(self, number: str, login: str, opinion: str, *, to: str | None = None, step: str = "") -> Decided:
+    def send_back(
+        self, number: str, login: str, opinion: str, *, to: str | None = None, step: str = "", member: str = ""
+    ) -> Decided:
         """Somebody returns a case with an opinion."""
-        return self.answer(number, login, opinion, outcome="return", to=to, step=step)
+        return self.answer(number, login, opinion, outcome="return", to=to, step=step, member=member)
 
     def asked(self, number: str) -> set[str]:
         """Whom a case waits for, by login."""
@@ -78,6 +97,19 @@ class Teller:
             pass_time()
         clock.advance(moment - clock.now())
         pass_time()
+
+
+def day(days: int = 0) -> str:
+    """So many days from the story's today, as forms keep them."""
+    return (clock.today() + timedelta(days=days)).isoformat()
+
+
+def respond(number: str, answers: Iterable[Mapping[str, object]]) -> None:
+    """People outside answer a case's survey by the link that they were given."""
+    survey = Survey.objects.get(case__number=number)
+    for place, values in enumerate(answers):
+        key = str(uuid5(NAMESPACE_URL, f"{number}-{place}"))
+        answer_survey(Actor(id=None, name="", door="survey"), survey.token, values, From(key=key))
 
 
 def _next_wake(now: datetime) -> datetime:

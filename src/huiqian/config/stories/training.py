@@ -1,14 +1,8 @@
 """Trainings (SC-008): one from its request to its last measure, one under way, one that nobody wanted."""
 
 from collections.abc import Generator, Iterator
-from datetime import timedelta
-from uuid import NAMESPACE_URL, uuid5
 
-from huiqian.base import clock
-from huiqian.base.actors import Actor
-from huiqian.config.stories.telling import Pause, Story, Teller
-from huiqian.surveys.commands import From, answer_survey
-from huiqian.surveys.models import Survey
+from huiqian.config.stories.telling import Pause, Story, Teller, day, respond
 from huiqian.work.commands import decide
 from huiqian.work.models import Task
 
@@ -20,11 +14,6 @@ VOICES = (
     (5, 5, 4, 4, 9, "希望多安排实操。"), (4, 5, 4, 5, 9, ""), (5, 4, 3, 4, 8, "讲义字太小，图再大一些。"),
     (4, 4, 4, 4, 8, ""), (5, 5, 5, 4, 10, "减振器选型表很实用。"),
 )  # fmt: skip
-
-
-def day(days: int = 0) -> str:
-    """A day from the story's today on, as forms keep it."""
-    return (clock.today() + timedelta(days=days)).isoformat()
 
 
 def _asked(teller: Teller, topic: str, **values: object) -> str:
@@ -77,14 +66,16 @@ def _record(teller: Teller, number: str, session: str, *missing: str) -> None:
 
 def _respond(number: str) -> None:
     """The trainees answer by the link that they were given."""
-    survey = Survey.objects.get(case__number=number)
-    for place, (useful, trainer, material, organised, overall, wishes) in enumerate(VOICES):
-        values = {
-            "useful": str(useful), "trainer": str(trainer), "material": str(material), "organised": str(organised),
-            "length": "right" if place else "short", "overall": str(overall), "wishes": wishes,
-        }  # fmt: skip
-        key = str(uuid5(NAMESPACE_URL, f"{number}-{place}"))
-        answer_survey(Actor(id=None, name="", door="survey"), survey.token, values, From(key=key))
+    respond(
+        number,
+        [
+            {
+                "useful": str(useful), "trainer": str(trainer), "material": str(material), "organised": str(organised),
+                "length": "right" if place else "short", "overall": str(overall), "wishes": wishes,
+            }
+            for place, (useful, trainer, material, organised, overall, wishes) in enumerate(VOICES)
+        ],
+    )  # fmt: skip
 
 
 def given(topic: str) -> Story:
