@@ -1,6 +1,7 @@
 """Research becomes a report (SC-002), the report a promotion (SC-003): what follows an approved plan."""
 
 from collections.abc import Generator, Iterator
+from typing import Any
 
 from huiqian.config.stories import research
 from huiqian.config.stories.telling import Pause, Story, Teller, day, respond
@@ -81,7 +82,10 @@ def _prepared(teller: Teller, number: str, collect_by: int = 12) -> Iterator[Pau
         training_topic="竞品成交价怎么核实",
     )  # fmt: skip
     yield Pause(2)
-    held = {"training_held_on": day(), "training_summary": "讲解收集表的填写要求，演示如何从报价单和合同核实成交价。"}
+    held: dict[str, Any] = {
+        "training_held_on": day(),
+        "training_summary": "讲解收集表的填写要求，演示如何从报价单和合同核实成交价。",
+    }
     teller.answer(number, ORGANISER, step="train", **held)
     yield Pause(4)
 
@@ -124,7 +128,7 @@ def _voice(
 
 
 def _report(teller: Teller, number: str, product: str) -> Iterator[Pause]:
-    said = {
+    said: dict[str, Any] = {
         "summary": f"中端机型价格带下移约 6%，低噪声和集中控制成为采购门槛；建议以 {product} 补齐产品线。",
         "competitor_analysis": "清风以返点换渠道，蓝湖以账期换工程，沐氧在线上压低壁挂机价格。",
         "needs_analysis": "精装房和学校项目合计占需求的六成，暑期交货集中。",
@@ -168,7 +172,7 @@ def _promotion(teller: Teller, number: str) -> Iterator[Pause]:
         yield Pause(1)
         what, targets, strategy, action, who, cost = said
         row = {"action": action, "begins": day(20), "ends": day(60 + place), "in_charge": who, "cost": cost}
-        values = {f"targets_{what}": targets, f"strategy_{what}": strategy, f"actions_{what}": [row]}
+        values: dict[str, Any] = {f"targets_{what}": targets, f"strategy_{what}": strategy, f"actions_{what}": [row]}
         teller.answer(number, login, step=f"contribute_{what}", **values)
     yield Pause(2)
     yield from _guide(teller, number)
@@ -187,7 +191,7 @@ def _guide(teller: Teller, number: str) -> Generator[Pause, None, None]:
         }
         for what, _targets, _strategy, action, who, cost in CONTRIBUTIONS.values()
     ]  # fmt: skip
-    guide = {
+    guide: dict[str, Any] = {
         "starts_on": day(20), "audience": "华东、华中的精装房开发商和公立学校。", "actions": actions,
         "targets": "首年销售 3,000 台，标杆项目 4 个，返修率低于 0.5%。",
         "strategy": "以标杆项目和实测数据带动同区域客户，与设计院合作进入选型。",
