@@ -69,6 +69,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     # not get the builder.
     "survey": SURVEY, "survey-preview": SURVEY, "survey-results": SURVEY, "survey-sheet": SURVEY, "survey-code": SURVEY,
     "survey-questions": {**SURVEY, "asked": 403, "watcher": 403},
+    "survey-links": {**SURVEY, "asked": 403, "watcher": 403},
     "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,
@@ -77,7 +78,7 @@ PAGES: dict[str, Mapping[str, int]] = {
 
 # Addresses that only take a POST: 405 for a GET of whoever is signed in.
 POSTS = {
-    "survey-question", "survey-arrangement", "survey-state", "survey-links",
+    "survey-question", "survey-arrangement", "survey-state",
     "schedule-attempts", "incident-attempts", "case-suspension", "case-resumption",
     "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
     "case-withdrawal", "case-comments", "draft-discard", "files", "start-progress", "holdings", "holding-end",

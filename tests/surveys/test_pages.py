@@ -89,13 +89,17 @@ def test_settings_links_and_state_are_kept_on_one_page(running: Survey) -> None:
     assert client.post(home, {**settings, "closes": f"{day} 25:00"}).status_code == 422
     assert client.post(f"{home}/links", {"labels": "张工\n李工"}).status_code == 303
     assert client.post(f"{home}/links", {"labels": " "}).status_code == 422
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{home}/links").content))
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=2)]
+    assert [(label, state) for label, _link, state in rows] == [("张工", "未答"), ("李工", "未答")]
+    assert Client().get(str(rows[0][1]).removeprefix("http://testserver")).status_code == 200
     page = client.get(home).content.decode()
     assert re.findall(r"已答 \d／\d", page) == ["已答 0／2"]
     assert client.post(f"{home}/state", {"state": "closed"}).status_code == 303
     assert Client().get(f"/s/{running.token}").status_code == 410
     assert client.post(f"{home}/state", {"state": "open"}).status_code == 303
     code = client.get(f"{home}/code")
-    assert (code["Content-Type"], code["Content-Disposition"][:10]) == ("image/svg+xml", "attachment")
+    assert (code["Content-Type"], code["Content-Disposition"][:10]) == ("image/png", "attachment")
 
 
 def test_results_are_live_and_go_home_as_excel(running: Survey) -> None:

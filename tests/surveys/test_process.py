@@ -14,8 +14,9 @@ from huiqian.journal.models import Entry
 from huiqian.journal.queries import verify
 from huiqian.process.commands import retry_incident
 from huiqian.process.models import Incident, Instance
-from huiqian.surveys.commands import SurveyClosedNow, arrange_survey, close_due_surveys
+from huiqian.surveys.commands import SurveyClosedNow, arrange_survey, close_due_surveys, save_survey_settings
 from huiqian.surveys.models import Answer, Survey
+from huiqian.surveys.rules.states import closing_text
 from huiqian.work.commands import withdraw_case
 from huiqian.work.queries import case_view
 from tests.people import actor, answer, asked
@@ -131,3 +132,10 @@ def test_a_process_whose_survey_cannot_work_is_not_loaded(
 ) -> None:
     with pytest.raises(ValueError, match=r"survey|label"):
         load_process(tmp_path, questions, **about)
+
+
+def test_what_its_builder_chose_stays_when_it_opens(survey: Survey) -> None:
+    day = clock.today() + timedelta(days=9)
+    save_survey_settings(actor(BUILDER), survey.pk, {"title": "自己的标题", "closes": f"{day} 12:00"})
+    survey = open_it(survey)
+    assert (survey.title_zh, closing_text(survey.closes_at)) == ("自己的标题", f"{day} 12:00")

@@ -102,7 +102,7 @@ def test_an_answer_is_not_taken_from_who_is_too_quick_or_fills_the_trap(running:
     assert one.press("next", **FIRST) == 200
     assert one.press("send", wait=0) == 422
     assert "太快" in one.text
-    assert one.press("send", website="http://buy") == 422
+    assert one.press("send", second_opinion="http://buy") == 422
     assert Answer.objects.count() == 0
     assert one.press("send") == 303
 
@@ -220,3 +220,8 @@ def test_who_keeps_no_cookies_can_answer_too(running: Survey) -> None:
             f"/s/{running.token}", {"ticket": ticket[1], "page": "1", "use": "no", "send": "1"}
         )
     assert (sent.status_code, Answer.objects.count()) == (303, 1)
+
+
+def test_more_than_a_page_may_carry_is_refused_unread(running: Survey) -> None:
+    sent = Client().post(f"/s/{running.token}", {"page": "0"}, headers={"Content-Length": str(61 * 1024 * 1024)})
+    assert (sent.status_code, Answer.objects.count()) == (413, 0)

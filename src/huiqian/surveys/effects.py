@@ -67,7 +67,7 @@ def open_survey(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
     """
     survey = _survey(case, inputs)
     try:
-        closes = moment_of(inputs.get("closes"))
+        closes = moment_of(inputs.get("closes")) or survey.closes_at
     except ValueError:
         raise Incident("survey-unfit", _("The survey's closing day cannot be read.")) from None
     if survey.opened_at is not None and survey.closed_at is None:
@@ -76,7 +76,9 @@ def open_survey(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
         raise Incident("survey-unfit", _("The survey has no question yet, or one that is not finished: complete it."))
     if closes is not None and closes <= case.now:
         raise Incident("survey-unfit", _("The survey's closing day is past: choose a later one."))
-    if title := str(inputs.get("title") or "").strip():
+    # What its builder has chosen stays: the closing time where the step says none, a title of their own.
+    title = str(inputs.get("title") or "").strip()
+    if title and survey.title_zh == case.content.surveys[survey.key].name_zh:
         survey.title_zh = title[:200]
     survey.closes_at = closes
     case.facts.append(opened(survey, case.now))

@@ -29,6 +29,7 @@ from huiqian.surveys.commands import (
     From,
     PersonalOnly,
     SurveyClosedNow,
+    TooLarge,
     answer_survey,
     has_answered,
     send_file,
@@ -42,7 +43,13 @@ from huiqian.web.middleware import open_to_all
 
 COOKIE = "respondent"
 YEAR = 365 * 24 * 3600
+# A page with its files.
+MOST_BYTES = 60 * 1024 * 1024
 OUTSIDE = Actor(id=None, name="", door="survey")
+
+
+# A field that people do not see and browsers do not fill in by themselves.
+TRAP = "second_opinion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,9 @@ class Turn:
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond(request: HttpRequest, token: str) -> HttpResponse:
     """Answer the survey that this link opens."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        # Before anything of it is read: whoever sends this has no account.
+        return _refused(request, TooLarge())
     language = language_of(request)
     with translation.override(language):
         try:
@@ -130,7 +140,7 @@ def _take(request: HttpRequest, survey: Survey, token: str, browser: str) -> Htt
     if place is not None or errors:
         return _page(request, survey, signed, replace(taken, place=taken.place if place is None else place), errors)
     try:
-        check_not_a_robot(ticket, request.POST.get("website", ""), clock.now())
+        check_not_a_robot(ticket, request.POST.get(TRAP, ""), clock.now())
         answer_survey(OUTSIDE, token, taken.raw, replace(origin, key=ticket.key))
     except Invalid as refusal:
         first = next((asked.page_of(name) for name in refusal.errors if name in asked.by_name), taken.place)
@@ -233,7 +243,7 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A page that says in a friendly way why there is nothing to answer."""
     titles = {
         404: _("This link leads nowhere"), 403: _("A personal link is needed"), 409: _("You have answered already"),
-        410: _("This survey takes no answers now"),
+        410: _("This survey takes no answers now"), 413: _("Too large"),
     }  # fmt: skip
     text = _("Check the address, or ask whoever sent you the link.") if refusal.status == 404 else str(refusal)
     icons = {410: "clock-pause", 409: "circle-check", 403: "lock"}

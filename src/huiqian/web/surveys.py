@@ -29,6 +29,7 @@ from huiqian.surveys.rules import KINDS, OPEN, Question
 from huiqian.surveys.rules.codes import qr_file, qr_svg
 from huiqian.surveys.rules.editing import joined
 from huiqian.surveys.rules.shape import ANSWERED, SAYING, SAYS
+from huiqian.surveys.rules.sheets import links_sheet
 from huiqian.surveys.rules.states import closing_text
 from huiqian.web.notes import note
 from huiqian.web.registers import sheet, stamp
@@ -243,10 +244,16 @@ def survey_state(request: HttpRequest, survey: int) -> HttpResponse:
     return go(request, reverse("survey", args=[survey]))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def survey_links(request: HttpRequest, survey: int) -> HttpResponse:
-    """Make personal links, one for each line."""
+    """GET: the personal links as Excel, to send them out. POST: make some, one for each line."""
     actor, labels = actor_of(request), request.POST.get("labels", "")
+    if request.method != "POST":
+        view = survey_view(actor, survey)
+        if not (view.rights.builds or view.rights.keeps):
+            raise Forbidden
+        links = [(one.label, link_of(request, one.token), used) for one, used in queries.links_of(view.survey)]
+        return sheet(links_sheet(links), f"{view.survey.title}-{_('Personal links')}-{stamp()}")
     try:
         made = make_links(actor, survey, labels[:200_000].splitlines())
     except Invalid as refusal:
@@ -259,8 +266,8 @@ def survey_links(request: HttpRequest, survey: int) -> HttpResponse:
 
 @require_GET
 def survey_code(request: HttpRequest, survey: int) -> HttpResponse:
-    """The open link's QR code as a file, to print."""
+    """The open link's QR code as a picture, to print."""
     found: Survey = survey_view(actor_of(request), survey).survey
-    content = qr_file(link_of(request, found.token), found.title)
-    headers = download_headers(f"{found.title}.svg", "image/svg+xml", len(content))
+    content = qr_file(link_of(request, found.token))
+    headers = download_headers(f"{found.title}.png", "image/png", len(content))
     return HttpResponse(content, headers=headers)

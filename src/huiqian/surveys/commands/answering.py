@@ -62,6 +62,14 @@ class TooMany(Refusal):
     )
 
 
+class TooLarge(Refusal):
+    """A page came with more than 60 MB of files."""
+
+    code = "too-large"
+    status = 413
+    text = _("These files are too large together. Send fewer or smaller ones; nothing was stored.")
+
+
 class PersonalOnly(Refusal):
     """A survey that only personal links answer."""
 

@@ -12,8 +12,8 @@ def qr_svg(address: str) -> str:
     )
 
 
-def qr_file(address: str, title: str) -> bytes:
-    """The same as a file, to print on a poster."""
+def qr_file(address: str) -> bytes:
+    """The same as a picture (PNG), to put into a letter or on a poster with any office program."""
     out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", scale=12, border=4, light="#fff", title=title)
+    segno.make(address, error="m", micro=False).save(out, kind="png", scale=24, border=4)
     return out.getvalue()

@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -26,16 +27,35 @@ def answers_sheet(title: str, asked: Questionnaire, rows: Iterable[Row], files: 
     columns = [(one, row) for one in asked for row in (one.rows if one.kind == MATRIX else (None,))]
     heads = [_("No."), _("Handed in"), _("Language"), _("Personal link")]
     heads += [f"{asked.numbers[one.name]}. {one.label}" + (f" – {row.label}" if row else "") for one, row in columns]
-    _write(sheet, 1, heads)
-    for place in range(1, len(heads) + 1):
-        cell = sheet.cell(1, place)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EAF1FD")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[get_column_letter(place)].width = (6, 18, 8, 20)[place - 1] if place < 5 else 28
+    _heads(sheet, heads, [6, 18, 8, 20, *[28] * len(columns)])
     for number, (at, language, label, values) in enumerate(rows, start=1):
         told = [_told(one, values.get(one.name), row.code if row else "", files) for one, row in columns]
         _write(sheet, number + 1, [number, f"{at.astimezone(COMPANY_ZONE):%Y-%m-%d %H:%M:%S}", language, label, *told])
     sheet.freeze_panes = "B2"
+    return _bytes(book)
+
+
+def links_sheet(links: Iterable[tuple[str, str, bool]]) -> bytes:
+    """Personal links, to send them out: for whom, the address, whether it has answered."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    _heads(sheet, [pgettext("survey", "For"), _("Link"), _("State")], [28, 48, 10])
+    for number, (label, address, used) in enumerate(links, start=2):
+        _write(sheet, number, [label, address, _("answered") if used else _("not yet")])
+    return _bytes(book)
+
+
+def _heads(sheet: Any, heads: Sequence[str], widths: Sequence[int]) -> None:
+    _write(sheet, 1, heads)
+    for place, width in enumerate(widths, start=1):
+        cell = sheet.cell(1, place)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EAF1FD")
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def _bytes(book: Any) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
