@@ -79,7 +79,7 @@ PAGES: dict[str, Mapping[str, int]] = {
 # Addresses that only take a POST: 405 for a GET of whoever is signed in.
 POSTS = {
     "survey-question", "survey-arrangement", "survey-state",
-    "schedule-attempts", "incident-attempts", "case-suspension", "case-resumption",
+    "schedule-turns", "schedule-attempts", "incident-attempts", "case-suspension", "case-resumption",
     "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
     "case-withdrawal", "case-comments", "draft-discard", "files", "start-progress", "holdings", "holding-end",
     "stock-state", "stock-deletion", "stock-takings", "stock-receipts",
@@ -100,6 +100,7 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "survey-arrangement": {"asked": 403, "watcher": 403, "outsider": 404, "admin": 403},
     "survey-state": {"asked": 403, "watcher": 403, "outsider": 404},
     "survey-links": {"asked": 403, "watcher": 403, "outsider": 404},
+    "schedule-turns": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403),
     "schedule-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     "incident-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     **dict.fromkeys(
@@ -196,7 +197,7 @@ class Scene:
         values: dict[str, object] = {
             "respond": "nowhere",
             **dict.fromkeys([name for name in (*PAGES, *POSTS) if name.startswith("survey")], self.survey),
-            "schedule": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
+            "schedule": "SC-001", "schedule-turns": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
             "case-suspension": self.number, "case-resumption": self.number,
             "case-chain": self.number, "case-board": self.number, "case-plans": self.number,
             "case-plans-sheet": self.number,

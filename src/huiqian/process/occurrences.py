@@ -27,6 +27,13 @@ class Rhythm:
         found = self.moment(self._on_or_after(day))
         return found if found > moment else self.moment(self._on_or_after(day + timedelta(days=1)))
 
+    def last(self, moment: datetime) -> datetime:
+        """The latest occurrence that is not later than this moment."""
+        found = self.after(moment - timedelta(days=400))
+        while (following := self.after(found)) <= moment:
+            found = following
+        return found
+
     def coming(self, moment: datetime, many: int) -> list[datetime]:
         """The next occurrences after this moment."""
         found: list[datetime] = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from huiqian.base import clock
 from huiqian.base.actors import Actor
@@ -12,7 +12,7 @@ from huiqian.org.access import check_may_administer
 from huiqian.org.queries import roster
 from huiqian.process.content import content_of
 from huiqian.process.models import Definition, Incident, Schedule, ScheduleRun
-from huiqian.process.schedules import rhythm_of
+from huiqian.process.schedules import open_turns, rhythm_of
 
 MOST_RUNS = 24
 FORESEEN = 5
@@ -45,6 +45,8 @@ class ScheduleView:
     turns: tuple[Turn, ...]
     runs: tuple[ScheduleRun, ...]
     starter: str
+    # The days whose turns can be taken up by hand.
+    open: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def schedules(actor: Actor) -> tuple[Sequence[ScheduleLine], Sequence[Definition
 
 
 def schedule_view(actor: Actor, code: str) -> ScheduleView:
-    """A process's schedule with its next five turns and its last ones. For administrators. At most 3 queries."""
+    """A process's schedule with its next five turns and its last ones. For administrators. At most 4 queries."""
     check_may_administer(actor)
     definition = Definition.objects.filter(code=code).first()
     if definition is None:
@@ -90,7 +92,8 @@ def schedule_view(actor: Actor, code: str) -> ScheduleView:
     ahead = rhythm_of(schedule).coming(clock.now(), FORESEEN) if schedule.enabled else []
     runs = schedule.runs.select_related("case")[:MOST_RUNS]
     starter = roster().position_name(schedule.starter) if schedule.starter else ""
-    return ScheduleView(definition, schedule, tuple(_turn(moment) for moment in ahead), tuple(runs), starter)
+    turns = tuple(_turn(moment) for moment in ahead)
+    return ScheduleView(definition, schedule, turns, tuple(runs), starter, tuple(open_turns(schedule, clock.now())))
 
 
 def _turn(moment: datetime) -> Turn:

@@ -35,6 +35,14 @@ def rhythm_of(schedule: Schedule) -> Rhythm:
     return Rhythm(schedule.rule, schedule.day, schedule.at, schedule.month)
 
 
+def open_turns(schedule: Schedule, now: datetime) -> list[date]:
+    """The days whose turns can be taken up by hand: the last one and the next one, where they have no case. 1 query."""
+    rhythm = rhythm_of(schedule)
+    days = [one.astimezone(COMPANY_ZONE).date() for one in (rhythm.last(now), rhythm.after(now))]
+    taken = set(schedule.runs.filter(occurrence__in=days).values_list("occurrence", flat=True))
+    return [day for day in days if day not in taken]
+
+
 def load_schedule(actor: Actor, definition: Definition, said: Mapping[str, Any], starter: str, now: datetime) -> None:
     """Take over the schedule that a process comes with, where it has none yet: afterwards it is the administrators'."""
     if not said or Schedule.objects.filter(definition=definition).exists():

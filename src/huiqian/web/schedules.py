@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiqian.base.errors import Invalid, Text
 from huiqian.org.queries import roster
-from huiqian.process.commands import retry_scheduled, save_schedule
+from huiqian.process.commands import retry_scheduled, save_schedule, take_up_turn
 from huiqian.process.models import Schedule
 from huiqian.process.overseeing import ScheduleView, schedule_view
 from huiqian.process.overseeing import schedules as all_schedules
@@ -60,6 +61,21 @@ def schedule(request: HttpRequest, code: str) -> HttpResponse:
         values = [Value(one.name, one.text, wrong.get(f"values.{one.name.strip()}", ())) for one in values]
         return _page(request, view, {name: str(typed[name]) for name in typed}, values, wrong, 422)
     note(request, _("The schedule is saved."))
+    return go(request, reverse("schedule", args=[code]))
+
+
+@require_POST
+def turns(request: HttpRequest, code: str) -> HttpResponse:
+    """Take up a turn by hand: the last one that nobody took, or the next one early."""
+    try:
+        day = date.fromisoformat(request.POST.get("day", ""))
+    except ValueError:
+        day = date.min
+    run = take_up_turn(actor_of(request), code, day)
+    if run.case_id is not None:
+        note(request, _("The case has begun."))
+    else:
+        note(request, _("It failed; the reason is shown below."), "warn")
     return go(request, reverse("schedule", args=[code]))
 
 

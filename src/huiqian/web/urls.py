@@ -72,6 +72,7 @@ urlpatterns = [
     path("notices/read", notices.notices_read, name="notices-read"),
     path("schedules", schedules.schedules, name="schedules"),
     path("schedules/<str:code>", schedules.schedule, name="schedule"),
+    path("schedules/<str:code>/turns", schedules.turns, name="schedule-turns"),
     path("schedules/turns/<int:run>/attempts", schedules.attempts, name="schedule-attempts"),
     path("incidents", incidents.incidents, name="incidents"),
     path("incidents/<int:incident>/attempts", incidents.attempts, name="incident-attempts"),
