@@ -4,12 +4,24 @@ import pytest
 from django.test import Client
 
 from huiqian.org.models import Person
+from huiqian.process.models import Instance
 from huiqian.process.queries import process_view
 from huiqian.work.models import Task
 from huiqian.work.queries import case_view, inbox
 from tests.flows.test_sc008_members import FIRST, SECOND
 from tests.people import actor
-from tests.training import ORGANISER, SESSIONS, carry_out, day, measure, task_of, up_to_measures, up_to_training
+from tests.training import (
+    APPROVER,
+    ORGANISER,
+    SESSIONS,
+    carry_out,
+    day,
+    measure,
+    request,
+    task_of,
+    up_to_measures,
+    up_to_training,
+)
 
 pytestmark = pytest.mark.usefixtures("company")
 
@@ -41,6 +53,19 @@ def test_each_session_is_recorded_on_a_page_of_its_own_in_any_order() -> None:
     assert [task.member for task in Task.objects.filter(instance__number=number, element="give", status="open")] == [
         SESSIONS[0]
     ]
+
+
+def test_a_refusal_without_a_reason_is_told_above_the_form_and_nothing_is_lost() -> None:
+    number = request()
+    task = Task.objects.get(instance__number=number, status="open").pk
+    typed = {"outcome": "refuse", "answers": "1", "organiser": ORGANISER, "task_note": "以实操为主。"}
+    refused = client_of(APPROVER).post(f"/tasks/{task}/decision", typed)
+    assert refused.status_code == 422
+    assert "请写明不同意的理由" in refused.text
+    assert "以实操为主。" in refused.text
+    assert Task.objects.get(pk=task).status == "open"
+    client_of(APPROVER).post(f"/tasks/{task}/decision", {**typed, "opinion": "上月刚培训过。"})
+    assert Instance.objects.get(number=number).status == "terminated"
 
 
 def test_a_task_that_is_not_one_s_own_shows_the_first_of_one_s_own() -> None:

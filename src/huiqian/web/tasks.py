@@ -71,8 +71,10 @@ def _decide(request: HttpRequest, task: int) -> HttpResponse:
         if typed.get("dialog"):
             more = {"errors": refusal.errors, "opinion": opinion, "to": to, "then": typed.get("then")}
             return _dialog(request, view, mine, outcome, **more)
+        # The opinion's box is no field of the form: what is wrong with it is told above.
+        refused = " ".join(map(str, refusal.errors.get("opinion", ()))) or str(refusal)
         return case_page(
-            request, view, 422, tab="form", typed=values, errors=refusal.errors, refused=str(refusal), opinion=opinion
+            request, view, 422, tab="form", typed=values, errors=refusal.errors, refused=refused, opinion=opinion
         )
     note(request, _said(outcome) % {"number": decided.case_number})
     return go(request, _next(request, decided.case_number))
