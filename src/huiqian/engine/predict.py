@@ -102,22 +102,29 @@ def _tell(run: Run, before: State, visited: Mapping[str, None], coming: list[str
     place = {name: i for i, name in enumerate(run.passed)}
     rows = [(float(i), _foresee(run, name, groups, doubts)) for i, name in enumerate(coming)]
     told = {*visited, *run.passed}
-    for gateway in decided:
-        earlier = [i for i, name in enumerate(coming) if place.get(name, len(place)) < place[gateway.id]]
-        for name, why in _skipped_by(run, gateway):
-            if name not in told:
-                told.add(name)
-                rows.append((max(earlier, default=-1) + 0.5, _foresee(run, name, {}, doubts, why)))
+    # First by the gateway that alone decided; an earlier one whose ways meet again before the step did not.
+    for alone in (True, False):
+        for gateway in decided:
+            earlier = [i for i, name in enumerate(coming) if place.get(name, len(place)) < place[gateway.id]]
+            for name, why in _skipped_by(run, gateway, alone):
+                if name not in told:
+                    told.add(name)
+                    rows.append((max(earlier, default=-1) + 0.5, _foresee(run, name, {}, doubts, why)))
     for _, row in sorted(rows, key=lambda row: row[0]):
         yield row
 
 
-def _skipped_by(run: Run, gateway: Element) -> Iterator[tuple[str, str]]:
-    """The activities behind the ways that a gateway did not take, each with the condition that decided."""
+def _skipped_by(run: Run, gateway: Element, alone: bool) -> Iterator[tuple[str, str]]:
+    """The activities behind the ways that a gateway did not take, each with the condition that decided.
+
+    `alone`: only those that lie behind no way that it took.
+    """
+    ways = order(run.definition, gateway.scope)
+    reached = {name for flow in gateway.outgoing if alone and flow in run.taken for name in ways.behind(flow)}
     for flow in (run.flows[name] for name in gateway.outgoing if name not in run.taken):
-        behind = order(run.definition, gateway.scope).behind(flow.id)
+        behind = ways.behind(flow.id)
         for element in run.definition.inside[gateway.scope]:
-            if element.is_activity and element.id in behind:
+            if element.is_activity and element.id in behind and element.id not in reached:
                 yield element.id, flow.name or flow.condition or _taken(run, gateway)
 
 

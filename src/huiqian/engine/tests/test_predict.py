@@ -119,3 +119,12 @@ def test_nothing_changes_by_looking_ahead() -> None:
     before = case.state.to_json()
     rest(case)
     assert case.state.to_json() == before
+
+
+def test_a_step_is_passed_over_because_of_the_gateway_that_decided_not_of_one_before() -> None:
+    text = (
+        "start s\nxor x m\nuser b\nxor m\nxor y n\nuser c\nxor n\nend e\n"
+        "s -> x\nx -> b if first = 1\nx -> m\nb -> m\nm -> y\ny -> c if second = 1\ny -> n\nc -> n\nn -> e"
+    )
+    steps = predict(compile_definition(bpmn(text)), None, {"first": 2, "second": 2}, nothing)
+    assert [(s.element, s.why) for s in steps if s.skipped] == [("b", "first = 1"), ("c", "second = 1")]
