@@ -23,6 +23,8 @@ PAGES = (
     "/documents",
     "/organisation",
     "/organisation/positions/key_account_manager",
+    "/organisation/groups",
+    "/stock",
     "/people",
     "/people/marketing_manager",
     "/account",
@@ -34,6 +36,8 @@ FOR_ADMINISTRATORS = (
     "/organisation/positions/new",
     "/organisation/positions/product_marketing_director",
     "/organisation/departments/marketing",
+    "/organisation/groups/department_managers",
+    "/stock/new",
     "/people/new",
     "/people/general_manager",
 )

@@ -10,6 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import PHONE, SignIn
 from tests.browser.steps import bar, choose, open_case
+from tests.browser.test_pages import faults_of
 
 # One of its own, so that the story can be told again to the same site.
 TOPIC = f"HX-800 商用新风机组彩页 {os.getpid()}"
@@ -119,7 +120,7 @@ def buy_and_receive(enter: SignIn, number: str) -> None:
     hand_in(keeper)
 
 
-def test_a_design_through_an_objection_into_the_stock(enter: SignIn) -> None:
+def test_a_design_through_an_objection_into_the_stock(enter: SignIn, axe: str) -> None:
     number = request_and_task(enter)
     designer = enter("marketing_manager")
     open_case(designer, number)
@@ -148,6 +149,8 @@ def test_a_design_through_an_objection_into_the_stock(enter: SignIn) -> None:
     keeper.get_by_role("button", name="领用出库").click()
     expect(keeper.locator(".messages")).to_contain_text("现有 1,780 份")
     expect(keeper.get_by_role("link", name=f"{number}-05")).to_be_visible()
+    assert faults_of(keeper, axe) == []
     designer.goto(f"/documents/{number}-02?version=1")
     expect(designer.locator(".file-thumb img")).to_be_visible()
     expect(designer.locator(".file-name")).to_contain_text("封面-1d5fd1.png")
+    assert faults_of(designer, axe) == []

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from huiqian.base import clock
-from huiqian.insight.queries import duties, overview, raci
+from huiqian.base.actors import SYSTEM
+from huiqian.insight.queries import all_duties, duties, overview, raci
+from huiqian.org.commands import save_group
 from tests.people import actor, answer, start
 
 pytestmark = pytest.mark.usefixtures("company")
@@ -34,6 +36,22 @@ def test_duties_follow_the_diagrams() -> None:
     assert ("SC-001", "2", "审核策划书") in [(d.process_code, d.number, d.step) for d in director.decides]
     assert {duty.process_code for duty in director.told} >= {"SC-001"}
     assert duties("purchasing_officer").name == "采购部"
+
+
+def test_a_group_s_duties_are_its_positions_and_change_with_it() -> None:
+    def reviewing() -> set[str]:
+        return {one.position for one in all_duties() for duty in one.decides if duty.step == "审核设计稿"}
+
+    four = {"product_marketing_director", "key_account_director", "project_director", "technical_director"}
+    assert reviewing() == four
+    table = next(table for table in raci() if table.code == "SC-006")
+    review = next(row for row in table.rows if row.step == "审核设计稿")
+    codes = [code for code, _name in table.positions]
+    letters = dict(zip(codes, review.cells, strict=True))
+    assert {letters[code] for code in four} == {"A"}
+    assert "department_managers" not in codes
+    save_group(SYSTEM, "department_managers", name_zh="各部门经理", positions=["finance_manager"])
+    assert reviewing() == {"finance_manager"}
 
 
 def test_raci_says_who_does_who_decides_and_who_is_told() -> None:
