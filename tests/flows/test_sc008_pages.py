@@ -15,6 +15,7 @@ from tests.training import (
     ORGANISER,
     SESSIONS,
     carry_out,
+    confirm,
     day,
     measure,
     request,
@@ -90,3 +91,15 @@ def test_its_page_lists_the_steps_as_the_handbook_tells_them() -> None:
         "request", "approve_request", "plan", "approve_plan", "material", "give", "collect", "summary",
         "approve_summary", "carry_out", "confirm", "adjust",
     ]  # fmt: skip
+
+
+def test_whatever_a_measure_is_called_it_is_shown_as_text_and_comes_to_its_end() -> None:
+    words = '<script>alert(1)</script> "\'@#1 {{ 7*7 }} or true'
+    number = up_to_measures(measure(words))
+    page = client_of("project_director").get(f"/cases/{number}").text
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "&lt;script&gt;alert(1)" in client_of(ORGANISER).get(f"/cases/{number}/board").text
+    carry_out(number, "project_director", words)
+    confirm(number, words)
+    assert Instance.objects.get(number=number).status == "completed"
