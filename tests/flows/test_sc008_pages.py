@@ -94,7 +94,7 @@ def test_its_page_lists_the_steps_as_the_handbook_tells_them() -> None:
 
 
 def test_whatever_a_measure_is_called_it_is_shown_as_text_and_comes_to_its_end() -> None:
-    words = '<script>alert(1)</script> "\'@#1 {{ 7*7 }} or true'
+    words = "<script>alert(1)</script> \"'@#1 {{ 7*7 }} or true"
     number = up_to_measures(measure(words))
     page = client_of("project_director").get(f"/cases/{number}").text
     assert "<script>alert(1)" not in page
