@@ -7,8 +7,9 @@ import pytest
 
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.config.stories import Story, loop, research, tell, training
+from huiqian.config.stories.history import tell_history
 from huiqian.journal.queries import verify
-from huiqian.process.models import Handover, Instance
+from huiqian.process.models import Handover, Incident, Instance
 
 pytestmark = pytest.mark.usefixtures("company")
 BEGINS = datetime(2026, 9, 1, 9, 5, tzinfo=COMPANY_ZONE)
@@ -54,3 +55,9 @@ def test_research_becomes_a_promotion() -> None:
 def _states(code: str) -> Iterator[str]:
     found = Instance.objects.filter(version__definition__code=code).order_by("pk")
     yield from found.values_list("status", flat=True)
+
+
+def test_four_months_can_be_told() -> None:
+    assert tell_history() == Instance.objects.count() > 10
+    assert not Incident.objects.exists()
+    assert list(verify()) == []

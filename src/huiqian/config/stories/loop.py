@@ -41,8 +41,7 @@ def carried_out(
     """Research from its plan to the report that is approved, and on to the promotion where it is `promoted`."""
 
     def story(teller: Teller) -> Iterator[Pause]:
-        period = {"start": day(1), "end": day(60)}
-        number = yield from research.to_its_end(teller, topic, kind, period=period)
+        number = yield from research.to_its_end(teller, topic, kind)
         inquiry = teller.led_to(number, "SC-002")
         yield from _in_the_field(teller, inquiry, respondents)
         yield from _report(teller, inquiry, product)
@@ -56,8 +55,7 @@ def in_the_field(topic: str) -> Story:
     """Research of these days: two sheets are there, one of them sent back, the others are late."""
 
     def story(teller: Teller) -> Iterator[Pause]:
-        period = {"start": day(1), "end": day(60)}
-        number = yield from research.to_its_end(teller, topic, "regular", period=period)
+        number = yield from research.to_its_end(teller, topic, "regular")
         inquiry = teller.led_to(number, "SC-002")
         yield from _prepared(teller, inquiry)
         _collect(teller, inquiry, 0)

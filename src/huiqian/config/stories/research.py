@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator
 
-from huiqian.config.stories.telling import Pause, Story, Teller
+from huiqian.config.stories.telling import Pause, Story, Teller, day
 from huiqian.process.models import Instance
 from huiqian.work.commands import comment_on_case, withdraw_case
 
@@ -20,13 +20,29 @@ def approved(topic: str, kind: str = "annual", **values: object) -> Story:
 
 def to_its_end(teller: Teller, topic: str, kind: str, **values: object) -> Generator[Pause, None, str]:
     """A plan is drafted, approved and signed; its number."""
-    number = teller.start("marketing_manager", "SC-001", topic=topic, kind=kind, **values)
+    number = teller.start("marketing_manager", "SC-001", topic=topic, kind=kind, **{**coming_weeks(), **values})
     yield Pause(1)
     yield from _to_signing(teller, number)
     for login in SIGNATORIES:
         teller.answer(number, login, "同意。")
         yield Pause(0)
     return number
+
+
+def coming_weeks() -> dict[str, object]:
+    """When the research of a plan that is drafted today takes place."""
+    stages = (
+        ("准备", "设计问卷和收集表，培训", 1, 10),
+        ("实施", "走访、访谈和问卷回收", 11, 45),
+        ("汇总", "分析并编写报告", 46, 60),
+    )
+    return {
+        "period": {"start": day(1), "end": day(60)},
+        "schedule": [
+            {"stage": stage, "work": work, "begins": day(begins), "ends": day(ends), "in_charge": "王丽"}
+            for stage, work, begins, ends in stages
+        ],
+    }
 
 
 def _to_signing(teller: Teller, number: str) -> Iterator[Pause]:
