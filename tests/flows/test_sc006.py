@@ -7,18 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
-from huiqian.base import clock
+from huiqian.base import clock, wires
 from huiqian.base.errors import Forbidden, Invalid
 from huiqian.documents.access import file_for
 from huiqian.documents.commands import upload_file
-from huiqian.documents.models import Document, Signature, Version
+from huiqian.documents.models import Document, File, Signature, Version
 from huiqian.documents.tests.samples import PDF, picture
 from huiqian.forms.rules import reading
 from huiqian.journal.queries import verify
 from huiqian.marketing.commands import close_stock_item, reopen_stock_item
 from huiqian.marketing.models import StockItem, StockLevel, StockMove
 from huiqian.org.commands import save_group
+from huiqian.org.models import Person
 from huiqian.process.commands import retry_incident
 from huiqian.process.content import content_of
 from huiqian.process.models import Incident, Instance
@@ -374,3 +376,20 @@ def test_promotion_planning_asks_for_it_where_its_guide_says_what_is_wanted() ->
     assert [one.number for one in case_view(actor(ASKING), made).received_from] == [number]
     answer(made, ASKING, "submit", values={"material_type": "leaflet", "format": "A4", "to_print": False})
     assert asked(made) == {BOSS}
+
+
+def test_two_versions_are_compared_in_words_and_side_by_side() -> None:
+    number = up_to_review()
+    agree(number, MANAGERS[:-1])
+    answer(number, MANAGERS[-1], "refuse", "封面请换成实景。")
+    design(number, handling="已更换。", draft_files=[upload(DESIGNER, "封面二.png", picture(size=(70, 50)))])
+    for blob, kind in File.objects.filter(dossier__instance__number=number).values_list("blob_id", "type"):
+        wires.hand("job:documents.draw")(sha256=blob, kind=kind)
+    client = Client()
+    client.force_login(
+        Person.objects.get(login=DESIGNER), backend="django.contrib.auth.backends.ModelBackend"
+    )  # fmt: skip
+    page = client.get(f"/documents/{number}-02/comparison").content.decode()
+    assert "陈博 · 要求修改 · 封面请换成实景。" in page
+    assert "technical_director" not in page
+    assert page.count("/preview?size=large") == 4, "a picture of each version, and where it leads to"

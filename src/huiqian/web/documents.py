@@ -12,6 +12,7 @@ from huiqian.base.errors import NotFound
 from huiqian.documents import queries as documents
 from huiqian.documents.printing import print_document
 from huiqian.documents.queries import DocumentView
+from huiqian.forms.queries import directory
 from huiqian.forms.rules import Form, compare
 from huiqian.process.content import content_of
 from huiqian.process.queries import processes
@@ -81,8 +82,13 @@ def comparison(request: HttpRequest, number: str) -> HttpResponse:
         "before": before,
         "after": after,
         "differences": compare(
-            form_of(after), before.values, after.values, {one.id: one.name for one in (*before.files, *after.files)}
+            form_of(after),
+            before.values,
+            after.values,
+            {one.id: one.name for one in (*before.files, *after.files)},
+            directory(),
         ),
+        "seen": [(view, [one for one in view.files if one.preview == "made"]) for view in (before, after)],
     }
     return render(request, "documents/comparison.html", context)
 

@@ -1,13 +1,14 @@
 """What changed between two answers to one form: the fields, rows and files that differ, and nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
+from huiqian.forms.rules.checking import Directory
 from huiqian.forms.rules.presenting import answer_text
-from huiqian.forms.rules.shape import Field, Form
+from huiqian.forms.rules.shape import REGISTERS, Field, Form
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
@@ -23,25 +24,47 @@ class Difference:
     new: str
 
 
+Words = Callable[[Field, object], str]
+
+
 def compare(
-    form: Form, old: Mapping[str, object], new: Mapping[str, object], file_names: Mapping[str, str] | None = None
+    form: Form,
+    old: Mapping[str, object],
+    new: Mapping[str, object],
+    file_names: Mapping[str, str] | None = None,
+    directory: Directory | None = None,
 ) -> tuple[Difference, ...]:
-    """The differences from `old` to `new`, in the form's order, in words. `file_names` names files by their ids."""
+    """The differences from `old` to `new`, in the form's order, in words. `file_names` names files by their ids,
+    `directory` people, departments, positions and what stands in registers.
+    """
+    words = _words_with(directory)
     found: list[Difference] = []
     for field in form:
         before, after = old.get(field.name), new.get(field.name)
         if before == after:
             continue
         if field.type == "table":
-            found += _rows(field, _list(before), _list(after))
+            found += _rows(field, _list(before), _list(after), words)
             found += _totals(field, old, new)
         elif field.type == "files":
             found += _files(field, _list(before), _list(after), file_names or {})
         else:
-            found.append(
-                _difference(field.name, str(field.label), answer_text(field, before), answer_text(field, after))
-            )
+            found.append(_difference(field.name, str(field.label), words(field, before), words(field, after)))
     return tuple(found)
+
+
+def _words_with(directory: Directory | None) -> Words:
+    """How answers are written: people, positions and entries of registers by their names, where they are known."""
+    if directory is None:
+        return answer_text
+    lists = {"person": directory.people, "department": directory.departments, "position": directory.positions}
+
+    def words(field: Field, value: object) -> str:
+        if field.type in REGISTERS:
+            return directory.register(field.type).written(str(value)) if value else ""
+        return answer_text(field, value, lists.get(field.type))
+
+    return words
 
 
 def _list(value: object) -> list[object]:
@@ -70,7 +93,7 @@ def _files(field: Field, old: list[object], new: list[object], names: Mapping[st
             yield Difference(field.name, str(field.label), ADDED, "", names.get(str(one), str(one)))
 
 
-def _rows(field: Field, old: list[object], new: list[object]) -> Iterator[Difference]:
+def _rows(field: Field, old: list[object], new: list[object], words: Words) -> Iterator[Difference]:
     """Rows are matched by what stays the same in them, so that a row put in the middle is one difference."""
     matcher = SequenceMatcher(None, [repr(row) for row in old], [repr(row) for row in new], autojunk=False)
     for kind, first, last, begin, end in matcher.get_opcodes():
@@ -78,22 +101,24 @@ def _rows(field: Field, old: list[object], new: list[object]) -> Iterator[Differ
             continue
         pairs = min(last - first, end - begin)
         for step in range(pairs):
-            yield from _cells(field, begin + step, old[first + step], new[begin + step])
+            yield from _cells(field, begin + step, old[first + step], new[begin + step], words)
         for place in range(first + pairs, last):
             yield Difference(
-                f"{field.name}.{place}", _row_label(field, place), REMOVED, _row_text(field, old[place]), ""
+                f"{field.name}.{place}", _row_label(field, place), REMOVED, _row_text(field, old[place], words), ""
             )
         for place in range(begin + pairs, end):
-            yield Difference(f"{field.name}.{place}", _row_label(field, place), ADDED, "", _row_text(field, new[place]))
+            yield Difference(
+                f"{field.name}.{place}", _row_label(field, place), ADDED, "", _row_text(field, new[place], words)
+            )
 
 
-def _cells(field: Field, place: int, old: object, new: object) -> Iterator[Difference]:
+def _cells(field: Field, place: int, old: object, new: object, words: Words) -> Iterator[Difference]:
     before = old if isinstance(old, Mapping) else {}
     after = new if isinstance(new, Mapping) else {}
     for column in field.columns:
         if before.get(column.name) != after.get(column.name):
             label = f"{_row_label(field, place)}, {column.label}"
-            texts = answer_text(column, before.get(column.name)), answer_text(column, after.get(column.name))
+            texts = words(column, before.get(column.name)), words(column, after.get(column.name))
             yield _difference(f"{field.name}.{place}.{column.name}", label, *texts)
 
 
@@ -101,7 +126,7 @@ def _row_label(field: Field, place: int) -> str:
     return _("%(table)s, row %(number)s") % {"table": field.label, "number": place + 1}
 
 
-def _row_text(field: Field, row: object) -> str:
+def _row_text(field: Field, row: object, words: Words) -> str:
     cells = row if isinstance(row, Mapping) else {}
-    texts = (answer_text(column, cells.get(column.name)) for column in field.columns)
+    texts = (words(column, cells.get(column.name)) for column in field.columns)
     return " · ".join(text for text in texts if text)
