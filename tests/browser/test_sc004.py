@@ -12,7 +12,7 @@ DIRECTOR, REVIEWER = "key_account_director", "product_marketing_director"
 
 
 def open_month(page: Page) -> str:
-    """The administrator starts the last turn of the schedule, which came before this installation; the case's number."""
+    """The administrator starts the schedule's last turn, which came before this installation; the case's number."""
     page.goto("/schedules/SC-004")
     page.get_by_role("button", name=re.compile("^发起")).first.click()
     expect(page.locator(".messages")).to_contain_text("已发起")

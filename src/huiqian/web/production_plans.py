@@ -26,6 +26,8 @@ def production_plans(request: HttpRequest) -> HttpResponse:
         "section": "production-plans", "year": year, "years": years, "rows": rows,
         "months": [f"{year:04d}-{number:02d}" for number in range(1, 13)],
         "totals": totals, "total": sum(totals),
+        # Pieces and metres do not add up.
+        "one_unit": len({row.product.unit for row in rows}) == 1,
     }  # fmt: skip
     return render(request, "registers/production_year.html", context)
 

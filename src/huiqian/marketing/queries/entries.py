@@ -67,6 +67,12 @@ def stated(found: QuerySet[E], state: str) -> QuerySet[E]:
     return found if state == "all" else found.filter(closed_at__isnull=True)
 
 
+def names_of_entries() -> dict[str, str]:
+    """What customers and products are called, by code, closed ones too. 2 queries."""
+    customers = dict(Customer.objects.values_list("code", "name"))
+    return customers | dict(Product.objects.values_list("code", "name"))
+
+
 def categories() -> list[str]:
     """The categories that products have. 1 query."""
     return list(Product.objects.exclude(category="").order_by("category").values_list("category", flat=True).distinct())

@@ -78,6 +78,7 @@ class Merged:
     customers: Sequence[Sum]
     products: Sequence[Sum]
     total: Sum
+    lines: int = 0
 
 
 def merge(lines: Iterable[Line], before: Iterable[Line] = ()) -> Merged:
@@ -88,6 +89,7 @@ def merge(lines: Iterable[Line], before: Iterable[Line] = ()) -> Merged:
         customers=_sums(now, then, lambda line: line.customer),
         products=_sums(now, then, lambda line: line.product),
         total=_sum("", now, then),
+        lines=len(now),
     )
 
 
