@@ -1,4 +1,4 @@
-"""A month of sales plans: sums in tabs, lines in pages, actuals typed or sent as a sheet; a wrong cell changes nothing."""
+"""A month of sales plans: sums in tabs, lines in pages, actuals typed or sent; a wrong cell changes nothing."""
 
 import io
 from collections.abc import Iterator

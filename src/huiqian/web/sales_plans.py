@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -58,7 +59,7 @@ def _page(
     lines = registers.sales_lines(actor, month)
     if asked["manager"]:
         lines = lines.filter(manager__login=asked["manager"])
-    page = Paginator(lines if by == "lines" else sums[by], PAGE).get_page(asked["page"])
+    page: Page[Any] = Paginator(lines if by == "lines" else sums[by], PAGE).get_page(asked["page"])
     people = {one.login: one.name for one in roster().people.values()}
     rows = _rows(list(page), may, typed or {}, errors or {}) if by == "lines" else []
     context = {
