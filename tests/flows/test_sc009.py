@@ -191,6 +191,15 @@ def retire(code: str) -> None:
     Version.objects.filter(definition__code=code, status="in_effect").update(status="retired")
 
 
+def test_who_heard_nothing_from_customers_closes_at_once() -> None:
+    number = feedback()
+    answer(number, TRIAGE, "return", "是哪个楼栋？", to="record")
+    answer(number, TELLER, "none")
+    case = Instance.objects.get(number=number)
+    assert (case.status, asked(number), case.data["nothing_to_tell"]) == ("completed", set(), True)
+    assert Document.objects.get(dossier=case.pk).version_count == 1
+
+
 def test_its_page_says_that_it_is_a_proposal() -> None:
     assert process_view(actor(TELLER), "SC-009").provisional
 

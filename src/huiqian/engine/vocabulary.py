@@ -47,7 +47,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
 ROWS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "userTask": {
         "field": frozenset(("name", "right", "required")),
-        "outcome": frozenset(("code", "name", "nameEn", "writes")),
+        "outcome": frozenset(("code", "name", "nameEn", "writes", "answers")),
         "output": frozenset(("name", "value")),
     },
     "manualTask": {"outcome": frozenset(("code", "name", "nameEn"))},
@@ -84,6 +84,7 @@ _MAY_SAY: Mapping[str, tuple[Check, str]] = {
     "veto": (_one_of("true", "false"), "true | false"),
     "bulk": (_one_of("true", "false"), "true | false"),
     "writes": (_one_of("true", "false"), "true | false"),
+    "answers": (_one_of("true", "false"), "true | false"),
     "required": (_one_of("true", "false"), "true | false"),
     "right": (_one_of("edit", "read", "hidden"), "edit | read | hidden"),
     "deadline": (is_duration, "PT4H, P2D, …"),

@@ -78,6 +78,12 @@ def written_by(element: Element, outcome: str) -> str:
     return "" if silent else element.settings.get("document", "")
 
 
+def takes_form(element: Element, outcome: str) -> bool:
+    """Whether an answer comes with the step's form: the diagram may say that one does without."""
+    rows = (row for tag, row in element.rows if tag == "outcome" and row["code"] == outcome)
+    return not any(row.get("answers") == "false" for row in rows)
+
+
 def return_targets(definition: Definition, state: State, element: Element) -> tuple[str, ...]:
     """The steps a case may go back to from here: named by the diagram, passed in this round, the earliest first."""
     named = element.settings.get("returnTo", "").split()

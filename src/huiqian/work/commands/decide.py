@@ -10,7 +10,7 @@ from huiqian.base.commands import command
 from huiqian.base.errors import Stale
 from huiqian.process.run import lock_case_of_task, save
 from huiqian.work.access import read_task, share_for_decision
-from huiqian.work.rules import RETURN, check_answer, return_targets
+from huiqian.work.rules import RETURN, check_answer, return_targets, takes_form
 from huiqian.work.settle import check_requirements, check_values, send_back, settle
 
 
@@ -56,7 +56,7 @@ def decide(
     if outcome == RETURN:
         send_back(case, task, share, outcome, opinion.strip(), to or targets[0])
     else:
-        checked = check_values(case, element, values, outcome)
+        checked = check_values(case, element, values, outcome) if takes_form(element, outcome) else {}
         if element.settings.get("requires"):
             check_requirements(case, element, checked)
         settled = settle(case, task, share, outcome, opinion.strip(), checked)
