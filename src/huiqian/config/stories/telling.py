@@ -1,6 +1,6 @@
 """Tells stories: people of the demo company answer what they are asked, and time does what time does in between."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from heapq import heapify, heappop, heappush
@@ -22,12 +22,10 @@ from huiqian.work.commands import Decided, decide, start_case
 from huiqian.work.models import Assignment
 from huiqian.work.queries import start_form, task_view
 
-# What time itself does while a story goes on, a few times a day.
-TIMES_OWN = (
-    "process.fire_timers", "process.start_scheduled", "process.look_after_calls", "process.deliver_parcels",
-    "surveys.close_due", "work.remind",
-)  # fmt: skip
-WAKES = (time(9, 1), time(13, 31), time(18, 1))
+# What time itself does while a story goes on: some of it after every step, some in the morning and in the evening.
+ALWAYS = ("process.fire_timers", "process.look_after_calls", "process.deliver_parcels")
+TWICE_A_DAY = (*ALWAYS, "process.start_scheduled", "surveys.close_due", "work.remind")
+WAKES = (time(9, 1), time(18, 1))
 
 
 class Teller:
@@ -41,6 +39,10 @@ class Teller:
         """Somebody starts a process with the form's example, some answers changed; the case's number."""
         form = start_form(code)
         return start_case(self.who(login), code, {**(form.example if form else {}), **values}).number
+
+    def begin(self, login: str, code: str, **values: Any) -> str:
+        """Somebody starts a process with just these values; the case's number."""
+        return start_case(self.who(login), code, values).number
 
     def led_to(self, number: str, code: str) -> str:
         """The number of the latest case of a process that came of a case. LookupError for none."""
@@ -79,6 +81,13 @@ class Teller:
         filled = {**begun, **values} if view.form and chosen != "return" else None
         return decide(actor, task, chosen, opinion=opinion, values=filled, to=to)
 
+    def say(
+        self, number: str, login: str, opinion: str = "", *, step: str = "", member: str = "", outcome: str = "",
+        **values: Any,
+    ) -> Decided:  # fmt: skip
+        """Somebody answers with just these values; what the case knows already stays."""
+        return self.answer(number, login, opinion, step=step, member=member, outcome=outcome, example=False, **values)
+
     def send_back(
         self, number: str, login: str, opinion: str, *, to: str | None = None, step: str = "", member: str = ""
     ) -> Decided:
@@ -94,9 +103,9 @@ class Teller:
         """Let time pass up to a moment: timers fire and schedules start on their way."""
         while (wake := _next_wake(clock.now())) < moment:
             clock.advance(wake - clock.now())
-            pass_time()
+            pass_time(TWICE_A_DAY)
         clock.advance(moment - clock.now())
-        pass_time()
+        pass_time(ALWAYS)
 
 
 def day(days: int = 0) -> str:
@@ -119,10 +128,10 @@ def _next_wake(now: datetime) -> datetime:
     return next((wake for wake in today if wake > local), tomorrow)
 
 
-def pass_time() -> None:
-    """What workers would do by now: due timers, due schedules, calls that return, reminders."""
+def pass_time(names: Collection[str]) -> None:
+    """What workers would do by now: due timers, calls that return, due schedules, reminders."""
     for tick in ticks():
-        if tick.name in TIMES_OWN:
+        if tick.name in names:
             tick.run()
 
 

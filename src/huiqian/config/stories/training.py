@@ -70,7 +70,8 @@ def _respond(number: str) -> None:
         number,
         [
             {
-                "useful": str(useful), "trainer": str(trainer), "material": str(material), "organised": str(organised),
+                "useful": str(useful), "trainer": str(trainer), "material": str(material),
+                "organised": str(organised),
                 "length": "right" if place else "short", "overall": str(overall), "wishes": wishes,
             }
             for place, (useful, trainer, material, organised, overall, wishes) in enumerate(VOICES)
