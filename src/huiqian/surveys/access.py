@@ -15,6 +15,9 @@ from huiqian.process.models import Instance
 from huiqian.process.run import Case, lock_case
 from huiqian.surveys.models import Invitation, Survey
 
+# What a survey's case carries and no page of a survey reads.
+HEAVY = ("case__state", "case__data", "case__decisions")
+
 
 class SurveyHasAnswers(Refusal):
     """Questions are not changed any more once somebody has answered them."""
@@ -36,7 +39,7 @@ class Rights:
 
 def visible_surveys(actor: Actor) -> QuerySet[Survey]:
     """The surveys of the cases that this person may read."""
-    return Survey.objects.filter(case__in=visible_cases(actor)).select_related("case__version__definition")
+    return Survey.objects.filter(case__in=visible_cases(actor)).select_related("case").defer(*HEAVY)
 
 
 def survey_for(actor: Actor, survey_id: int) -> Survey:
@@ -84,9 +87,7 @@ def _locked(actor: Actor, survey_id: int) -> tuple[Case, Survey, Rights]:
     found = survey_for(actor, survey_id)
     case = lock_case(actor, found.case_id, clock.now())
     # Read again behind the lock: answers in flight hold the row until they are stored.
-    survey = (
-        Survey.objects.select_for_update(of=("self",)).select_related("case__version__definition").get(pk=survey_id)
-    )
+    survey = Survey.objects.select_for_update(of=("self",)).select_related("case").defer(*HEAVY).get(pk=survey_id)
     return case, survey, rights_of(actor, survey)
 
 
@@ -94,7 +95,7 @@ def public_survey(token: str) -> tuple[Survey, Invitation | None]:
     """The survey that a link opens, and the invitation if the link is personal. At most 2 queries; NotFound."""
     if not token or len(token) > 43 or "\x00" in token:
         raise NotFound
-    surveys = Survey.objects.select_related("case__version__definition")
+    surveys = Survey.objects.select_related("case").defer(*HEAVY)
     survey = surveys.filter(token=token).first()
     if survey is not None:
         return survey, None

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 
 from huiqian.base.actors import Actor
 from huiqian.documents.models import File
-from huiqian.surveys.access import Rights, rights_of, survey_for, visible_surveys
+from huiqian.surveys.access import HEAVY, Rights, rights_of, survey_for, visible_surveys
 from huiqian.surveys.models import Answer, Invitation, Survey, Upload
 from huiqian.surveys.rules import FILE, Questionnaire, Tally, read_questionnaire, tally
 from huiqian.surveys.rules.checking import Problems, problems
@@ -59,7 +59,7 @@ def view_of(actor: Actor, survey: Survey) -> SurveyView:
 
 def surveys_of_case(actor: Actor, case_id: int) -> list[SurveyView]:
     """The surveys of a case that the reader sees already. 1 query and 2 for each."""
-    found = Survey.objects.filter(case_id=case_id).select_related("case__version__definition")
+    found = Survey.objects.filter(case_id=case_id).select_related("case").defer(*HEAVY)
     return [view_of(actor, survey) for survey in found]
 
 

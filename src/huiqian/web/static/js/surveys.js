@@ -51,3 +51,23 @@
     window.setTimeout(() => { delete form.dataset.sent; }, 8000);
   });
 })();
+
+/* Surveys while they are built: a question that was opened for writing is written into at once. */
+(function () {
+  "use strict";
+
+  function begin() {
+    const first = document.querySelector(".built-question.open input[name=label]");
+    if (!first) return;
+    first.focus();
+    first.closest(".built-question").scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const asked = event.detail.requestConfig;
+    if (asked && /\/surveys\/\d+\/questions(\?|$)/.test(asked.path)) begin();
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    if (/[?&]edit=/.test(window.location.search)) begin();
+  });
+})();
