@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huiqian.documents.tests.samples import picture
-from huiqian.marketing.models import StockLevel
 from tests.api.program import Program
 
 pytestmark = pytest.mark.usefixtures("company")
@@ -62,4 +61,9 @@ def test_the_whole_of_sc006() -> None:
         *[(1, "approve")] * 3, (1, "refuse"), *[(2, "approve")] * 4,
     ]  # fmt: skip
     assert designer.get(f"/documents/{number}-05/pdf").content.startswith(b"%PDF-")
-    assert StockLevel.objects.get().quantity == 2000
+    (item,) = designer.get("/stock").json()["items"]
+    assert (item["quantity"], item["places"]) == ("2000.00", [{"place": "行政库房 A-2", "quantity": "2000.00"}])
+    (moved,) = designer.get(f"/stock/{item['code']}").json()["movements"]
+    assert (moved["kind"], moved["case"], moved["document"]) == ("received", number, f"{number}-05")
+    assert designer.get("/stock/S-999").status_code == 404
+    assert designer.get("/stock", state="empty").json()["items"] == []

@@ -148,6 +148,8 @@ API: dict[tuple[str, str], Mapping[str, int]] = {
     ("get", "/price-lists/{number}"): API_ALL,
     ("get", "/surveys"): API_ALL,
     ("get", "/surveys/{survey_id}"): {**SURVEY, "stranger": 401},
+    ("get", "/stock"): API_ALL,
+    ("get", "/stock/{code}"): API_ALL,
     ("post", "/files"): {**dict.fromkeys(ALL, 422), "stranger": 401},
     ("get", "/files/{file_id}"): {**dict.fromkeys(ALL, 404), "stranger": 401},
 }  # fmt: skip
@@ -305,7 +307,8 @@ def test_who_may_call_what(kind: str) -> None:
     for verb, path in API:
         number = f"{scene.number}-01" if path.startswith("/documents") else scene.number
         number = "PL-2026-001" if path.startswith("/price-lists") else number
-        code = {"/customers": "C-001", "/products": "HX-350"}.get(path.removesuffix("/{code}"), "SC-001")
+        codes = {"/customers": "C-001", "/products": "HX-350", "/stock": "S-001"}
+        code = codes.get(path.removesuffix("/{code}"), "SC-001")
         address = "/api/v1" + path.format(
             code=code, number=number, task_id=scene.task, file_id=uuid4(), survey_id=scene.survey
         )

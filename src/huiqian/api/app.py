@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from huiqian import __version__
-from huiqian.api import cases, documents, files, processes, registers, surveys, tasks
+from huiqian.api import cases, documents, files, processes, registers, stock, surveys, tasks
 from huiqian.api.bearer import Bearer
 from huiqian.api.problems import answer_problems
 
@@ -25,5 +25,6 @@ api.add_router("/files", files.router, tags=["files"])
 api.add_router("/customers", registers.customers, tags=["registers"])
 api.add_router("/products", registers.products, tags=["registers"])
 api.add_router("/price-lists", registers.price_lists, tags=["registers"])
+api.add_router("/stock", stock.stock, tags=["registers"])
 api.add_router("/surveys", surveys.router, tags=["surveys"])
 answer_problems(api)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiqian.base.errors import Invalid
+from huiqian.documents.queries import readable
 from huiqian.marketing import queries as registers
 from huiqian.marketing.access import check_may, stock_item_for
 from huiqian.marketing.commands import (
@@ -67,9 +68,10 @@ def stock_item(request: HttpRequest, code: str) -> HttpResponse:
 def _page(request: HttpRequest, code: str, status: int = 200, **values: object) -> HttpResponse:
     item = stock_item_for(actor_of(request), code)
     levels = list(registers.stock_levels(item.pk))
+    page = Paginator(registers.stock_moves(item.pk), PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "stock", "item": item, "levels": levels, "total": sum(level.quantity for level in levels),
-        "page": Paginator(registers.stock_moves(item.pk), PAGE).get_page(request.GET.get("page")),
+        "page": page, "readable": readable(actor_of(request), [one.document_number for one in page]),
         "places": registers.stock_places(), "rights": rights(request), "typed": {}, "errors": {}, "moving": "",
     }  # fmt: skip
     if len(levels) == 1:

@@ -11,6 +11,7 @@ from huiqian.documents.queries.documents import (
     document_view,
     documents_of,
     enclosed_in,
+    readable,
 )
 from huiqian.documents.queries.files import (
     Download,
@@ -26,5 +27,5 @@ from huiqian.documents.queries.files import (
 __all__ = [
     "ArchivePage", "ArchiveRow", "DocumentLine", "DocumentView", "Download", "FileView", "LinkLine", "Shown",
     "SignatureLine", "VersionLine", "archive", "comparison", "contents", "document_view", "documents_of", "download",
-    "enclosed_in", "file_faces", "file_state", "preview",
+    "enclosed_in", "file_faces", "file_state", "preview", "readable",
 ]  # fmt: skip

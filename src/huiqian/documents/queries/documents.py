@@ -1,6 +1,6 @@
 """One document: what it said at each version, who signed, where it came from and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,6 +99,13 @@ class DocumentLine:
     version_count: int
     archived_at: datetime | None
     versions: tuple[VersionLine, ...]
+
+
+def readable(actor: Actor, numbers: Collection[str]) -> frozenset[str]:
+    """Those of these documents that somebody may read. 1 query, none without numbers."""
+    asked = {number for number in numbers if number}
+    found = visible_documents(actor).filter(number__in=asked).values_list("number", flat=True) if asked else ()
+    return frozenset(found)
 
 
 def documents_of(dossier: int) -> tuple[DocumentLine, ...]:

@@ -7,7 +7,8 @@ from huiqian.marketing.commands import put_into_stock, save_stock_item
 from huiqian.marketing.models import StockLevel
 from huiqian.marketing.rules import MoveCard, StockCard
 from huiqian.org.models import Person
-from tests.people import actor
+from tests.flows.test_sc006 import BUYER, DESIGNER, ORDER, PURCHASE, RECEIPT, agree, up_to_review
+from tests.people import actor, answer
 
 pytestmark = pytest.mark.usefixtures("company")
 KEEPER = "administrative_assistant"
@@ -60,6 +61,25 @@ def test_put_in_by_hand_changed_closed_and_not_deleted(stocked: None) -> None:
     client.post("/stock/S-001/state", {"state": "closed"})
     assert "HX-350 产品彩页" not in client.get("/stock").content.decode()
     assert "HX-350 产品彩页" in client.get("/stock?state=closed").content.decode()
+
+
+def test_a_document_is_linked_only_for_whoever_may_read_it(company: None) -> None:
+    number = finish_print_run()
+    page = signed_in("administrative_assistant").get("/stock/S-001").content.decode()
+    assert f'href="/documents/{number}-05"' in page
+    page = signed_in("key_account_manager_1").get("/stock/S-001").content.decode()
+    assert f"{number}-05" in page
+    assert f'href="/documents/{number}-05"' not in page
+
+
+def finish_print_run() -> str:
+    """A whole case of SC-006; its number."""
+    number = up_to_review()
+    agree(number)
+    answer(number, DESIGNER, "submit", values=PURCHASE)
+    answer(number, BUYER, "submit", values=ORDER)
+    answer(number, KEEPER, "submit", values=RECEIPT)
+    return number
 
 
 def test_sheets_come_as_downloads(stocked: None) -> None:
