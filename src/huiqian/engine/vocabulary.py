@@ -40,7 +40,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "intermediateCatchEvent": frozenset(("key",)),
     "intermediateThrowEvent": frozenset(("key",)),
     "messageEventDefinition": frozenset(("key",)),
-    "callActivity": frozenset(("process",)),
+    "callActivity": frozenset(("process", "until")),
     "multiInstanceLoopCharacteristics": frozenset(("collection", "item", "output", "result")),
 }
 

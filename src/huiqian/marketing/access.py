@@ -9,10 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from huiqian.base.actors import Actor
 from huiqian.base.errors import Forbidden, NotFound
-from huiqian.marketing.models import Customer, PriceList, Product, ProductionLine, SalesLine, StockItem
+from huiqian.marketing.models import (
+    Customer,
+    EventTemplate,
+    PriceList,
+    Product,
+    ProductionLine,
+    SalesLine,
+    StockItem,
+)
 from huiqian.marketing.rules.rights import (
     ACTUALS,
     CUSTOMERS,
+    EVENT_TEMPLATES,
     INNER_PRICES,
     OWN_ACTUALS,
     OWN_CUSTOMERS,
@@ -23,7 +32,10 @@ from huiqian.marketing.rules.rights import (
 from huiqian.org.queries import positions_of
 
 # Who changes a register queues here, so that what they checked still stands when they write. Any numbers, used once.
-LOCKS = {"customers": 0x5C01, "products": 0x5C02, "price lists": 0x5C03, "sales": 0x5C04, "stock": 0x5C05}
+LOCKS = {
+    "customers": 0x5C01, "products": 0x5C02, "price lists": 0x5C03, "sales": 0x5C04, "stock": 0x5C05,
+    "event templates": 0x5C06,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,11 @@ class Rights:
     def stock(self) -> bool:
         """Whether they keep the stock."""
         return self.may(STOCK)
+
+    @property
+    def event_templates(self) -> bool:
+        """Whether they retire event templates."""
+        return self.may(EVENT_TEMPLATES)
 
     @property
     def inner_prices(self) -> bool:
@@ -115,6 +132,11 @@ def visible_stock(actor: Actor) -> QuerySet[StockItem]:
     return StockItem.objects.all() if _signed_in(actor) else StockItem.objects.none()
 
 
+def visible_event_templates(actor: Actor) -> QuerySet[EventTemplate]:
+    """The event templates somebody may read: all, for whoever is signed in."""
+    return EventTemplate.objects.all() if _signed_in(actor) else EventTemplate.objects.none()
+
+
 def _signed_in(actor: Actor) -> bool:
     return actor.id is not None or actor.admin
 
@@ -146,6 +168,14 @@ def price_list_for(actor: Actor, number: str) -> PriceList:
 def stock_item_for(actor: Actor, code: str) -> StockItem:
     """An item of the stock by its code. 1 query; NotFound otherwise."""
     found = visible_stock(actor).filter(code=code).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def event_template_for(actor: Actor, code: str) -> EventTemplate:
+    """An event template by its code. 1 query; NotFound otherwise."""
+    found = visible_event_templates(actor).select_related("document").filter(code=code).first()
     if found is None:
         raise NotFound
     return found

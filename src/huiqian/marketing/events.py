@@ -1,7 +1,7 @@
 """Facts about the registers."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from huiqian.base.events import Event
@@ -174,3 +174,63 @@ class StockMoved(Event):
     recipient: str
     purpose: str
     case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventEntryAdded(Event):
+    """Somebody wrote into an event's log; `photos` are files of the case."""
+
+    entry: int
+    happened_at: datetime
+    place: str
+    text: str
+    photos: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLogOpened(Event):
+    """An event's log is written from now on, by the people named."""
+
+    people: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLogClosed(Event):
+    """An event is over; its log has so many entries."""
+
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventTemplateSaved(Event):
+    """An event left a template; or renewed one (`replaces`: the document that stood there before)."""
+
+    code: str
+    name: str
+    document: str
+    case: str
+    replaces: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventTemplateClosed(Event):
+    """No event starts from this template any more."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventTemplateReopened(Event):
+    """Events may start from this template again."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventsStarted(Event):
+    """Events in several cities started from a template: city → the case's number."""
+
+    code: str
+    cases: dict[str, str]

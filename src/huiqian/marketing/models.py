@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
 from huiqian.documents.models import Document
+from huiqian.process.models import Instance
 
 
 class Entry(models.Model):
@@ -302,4 +303,62 @@ class StockMove(models.Model):
             models.CheckConstraint(name="stock_move_moves_something", condition=Q(quantity__gt=0) & Q(left__gte=0)),
             # Who takes something out says what for.
             models.CheckConstraint(name="stock_taking_has_a_purpose", condition=~Q(kind="taken") | ~Q(purpose="")),
+        ]
+
+
+class EventTemplate(Entry):
+    """What came of an event as a model for the next ones (活动样板): its answers as the archived document has them.
+
+    `values` are the template's answers by field name, with the number of the report the event rested on.
+    """
+
+    event_kind = models.CharField(max_length=32, blank=True)
+    values = models.JSONField(default=dict)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    case_number = models.CharField(max_length=64)
+    renewed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["sort_key", "code"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="event_template_code_is_plain", condition=Q(code__regex=r"^ET-[0-9]+$")),
+            models.CheckConstraint(name="event_template_has_a_name", condition=~Q(name="")),
+        ]
+
+
+class EventLog(models.Model):
+    """An event's log (活动记录): where it takes place, the template it follows, from when until when it is written."""
+
+    case = models.OneToOneField(Instance, primary_key=True, on_delete=models.PROTECT, related_name="event_log")
+    city = models.CharField(max_length=50, blank=True)
+    template = models.ForeignKey(EventTemplate, null=True, on_delete=models.PROTECT, related_name="events")
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-case_id"]
+
+
+class EventEntry(models.Model):
+    """What somebody wrote down while the event ran; never changed. `key` is the form it came from: sent twice, it is
+    one entry.
+    """
+
+    log = models.ForeignKey(EventLog, on_delete=models.PROTECT, related_name="entries")
+    number = models.PositiveIntegerField()
+    key = models.UUIDField(unique=True)
+    happened_at = models.DateTimeField()
+    place = models.CharField(max_length=100, blank=True)
+    text = models.TextField(blank=True)
+    photos = ArrayField(models.UUIDField(), default=list, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    author_name = models.CharField(max_length=100)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["log_id", "happened_at", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="event_entry_number_once", fields=["log", "number"]),
+            # An entry says something, in words or in pictures.
+            models.CheckConstraint(name="event_entry_is_not_empty", condition=~Q(text="") | Q(photos__len__gt=0)),
         ]

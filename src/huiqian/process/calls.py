@@ -37,8 +37,19 @@ def call_process(case: Case, effect: CallProcess) -> Input | None:
     retitle(child)
     save(child)
     ended = "" if child.status == Instance.Status.RUNNING else child.status
-    Call.objects.create(caller_id=case.id, wait=effect.wait, child_id=child.id, how=ended, error=child.ended_with)
+    until = case.content.definition.elements[effect.element].settings.get("until", "")
+    call = Call(caller_id=case.id, wait=effect.wait, child_id=child.id, until=until, how=ended, error=child.ended_with)
+    call.save(force_insert=True)
     return None
+
+
+def pass_on(case: Case, started: Case) -> None:
+    """A called case hands on to the process that its caller waits for: the caller now waits for the case that began,
+    and hears of how that one ends. 1 statement.
+    """
+    ended = "" if started.status == Instance.Status.RUNNING else started.status
+    waiting = Call.objects.filter(child_id=case.id, until=started.content.code, how="", settled_at__isnull=True)
+    waiting.update(child_id=started.id, how=ended, error=started.ended_with)
 
 
 def cancel_call(case: Case, effect: CancelCall) -> None:
@@ -69,9 +80,10 @@ def throw_signal(case: Case, effect: ThrowSignal) -> None:
     )
 
 
-def settle_call(call: int, at: datetime) -> bool:
-    """Take a call's answer into one's hands: of all who ask, one gets it."""
-    return bool(Call.objects.filter(pk=call, settled_at__isnull=True).update(settled_at=at))
+def settle_call(call: Call, at: datetime) -> bool:
+    """Take a call's answer into one's hands: of all who ask, one gets it; nobody where it was passed on meanwhile."""
+    found = Call.objects.filter(pk=call.pk, child_id=call.child_id, settled_at__isnull=True)
+    return bool(found.update(settled_at=at))
 
 
 def settle_parcel(parcel: int, at: datetime) -> bool:

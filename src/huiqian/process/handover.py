@@ -17,6 +17,7 @@ from huiqian.base.languages import language
 from huiqian.documents.models import Document
 from huiqian.feel import ExpressionError, compile_expression
 from huiqian.forms.rules import plain
+from huiqian.process.calls import pass_on
 from huiqian.process.content import Content, content_of
 from huiqian.process.events import CaseHandedOn
 from huiqian.process.members import SEPARATOR
@@ -38,6 +39,7 @@ def start_process(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]
     starter = _starter(case, target, inputs.get("starter"))
     started = new_case(case.actor, version, case.now, data=values, starter=starter, received=_enclosures(document))
     link_cases(case.id, started.id, case.now)
+    pass_on(case, started)
     retitle(started)
     save(started)
     case.facts.append(

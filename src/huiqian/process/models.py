@@ -266,6 +266,8 @@ class Call(models.Model):
     caller = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="calls")
     wait = models.CharField(max_length=32)
     child = models.OneToOneField(Instance, on_delete=models.CASCADE, related_name="called_by")
+    # The process whose end the caller waits for, where the called case hands on to it (hq:until).
+    until = models.CharField(max_length=32, blank=True)
     how = models.CharField(max_length=16, blank=True)
     error = models.CharField(max_length=100, blank=True)
     # The caller left the place: the child is to be withdrawn, nobody waits for its answer.

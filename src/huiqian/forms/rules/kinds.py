@@ -250,6 +250,8 @@ READERS: Mapping[str, Callable[[Field, object], object]] = {
     "customer": _entry,
     "product": _entry,
     "stock_item": _entry,
+    "event_template": _entry,
+    "research_report": _entry,
     "files": _files,
     "boolean": _boolean,
 }

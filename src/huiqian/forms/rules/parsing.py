@@ -109,7 +109,7 @@ class _Reader:
         return field
 
     def fits(self, path: str, field: Field) -> None:
-        if field.compute and field.type not in TEXTS | NUMBERS | {"date", "boolean", "table"}:
+        if field.compute and field.type not in TEXTS | NUMBERS | {"date", "boolean", "table", "files"}:
             self.find(f"{path}.compute", "这种类型的字段不能计算得出。", "A field of this type cannot be computed.")
         if field.width not in (1, 2, 3):
             self.find(f"{path}.width", "宽度为 1、2 或 3。", "The width is 1, 2 or 3.")

@@ -12,7 +12,7 @@ TEXTS = frozenset({"text", "long_text"})
 NUMBERS = frozenset({"number", "integer", "money"})
 DIRECTORY = frozenset({"person", "department", "position"})
 # What is kept in a register above this room: its entries are looked up by a wire of the type's name.
-REGISTERS = frozenset({"customer", "product", "stock_item"})
+REGISTERS = frozenset({"customer", "product", "stock_item", "event_template", "research_report"})
 CELLS = TEXTS | NUMBERS | DIRECTORY | REGISTERS | {"date", "choice", "boolean"}
 TYPES = CELLS | {"date_range", "choices", "files", "table"}
 

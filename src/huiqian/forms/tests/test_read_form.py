@@ -67,7 +67,7 @@ def test_all_mistakes_are_told_at_once() -> None:
         (form(field(width=4)), "sections.0.fields.0.width"),
         (form(field(required="yes")), "sections.0.fields.0.required"),
         (form(field(compute=3)), "sections.0.fields.0.compute"),
-        (form(field(type="files", compute="1")), "sections.0.fields.0.compute"),
+        (form(field(type="date_range", compute="1")), "sections.0.fields.0.compute"),
         (form(field(check={"zh": "不行"})), "sections.0.fields.0.check.rule"),
         (form(field(type="table")), "sections.0.fields.0.columns"),
         (form(field(type="table", columns=[field(type="files")])), "sections.0.fields.0.columns.0.type"),

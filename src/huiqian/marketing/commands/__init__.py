@@ -2,6 +2,14 @@
 
 from huiqian.marketing.commands.actuals import import_actuals, report_actuals
 from huiqian.marketing.commands.customers import close_customer, delete_customer, reopen_customer, save_customer
+from huiqian.marketing.commands.happenings import (
+    LogClosed,
+    Retired,
+    add_event_entry,
+    close_event_template,
+    reopen_event_template,
+    start_events,
+)
 from huiqian.marketing.commands.imports import (
     Imported,
     card_of_customer,
@@ -22,9 +30,13 @@ from huiqian.marketing.commands.stock import (
 
 __all__ = [
     "Imported",
+    "LogClosed",
+    "Retired",
+    "add_event_entry",
     "card_of_customer",
     "card_of_product",
     "close_customer",
+    "close_event_template",
     "close_product",
     "close_stock_item",
     "delete_customer",
@@ -36,11 +48,13 @@ __all__ = [
     "import_products",
     "put_into_stock",
     "reopen_customer",
+    "reopen_event_template",
     "reopen_product",
     "reopen_stock_item",
     "report_actuals",
     "save_customer",
     "save_product",
     "save_stock_item",
+    "start_events",
     "take_from_stock",
 ]

@@ -11,6 +11,15 @@ from huiqian.marketing.queries.entries import (
     products,
     products_sheet,
 )
+from huiqian.marketing.queries.happenings import (
+    EventLine,
+    LogView,
+    event_log_of,
+    event_template_register,
+    event_templates,
+    events_of,
+    report_register,
+)
 from huiqian.marketing.queries.merging import MergedCase, PlannedLine, merged_case, merged_sheet, own_month
 from huiqian.marketing.queries.prices import price_history, price_list, price_lists, prices_on
 from huiqian.marketing.queries.sales import (
@@ -36,6 +45,8 @@ from huiqian.marketing.queries.stock import (
 )
 
 __all__ = [
+    "EventLine",
+    "LogView",
     "MergedCase",
     "PlannedLine",
     "YearRow",
@@ -44,6 +55,10 @@ __all__ = [
     "customer_register",
     "customers",
     "customers_sheet",
+    "event_log_of",
+    "event_template_register",
+    "event_templates",
+    "events_of",
     "merged_case",
     "merged_month",
     "merged_sheet",
@@ -63,6 +78,7 @@ __all__ = [
     "products",
     "products_sheet",
     "registered_lines",
+    "report_register",
     "sales_lines",
     "signed_month",
     "stock",

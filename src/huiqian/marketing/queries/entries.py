@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 from huiqian.base.actors import Actor
 from huiqian.forms.rules import Register
 from huiqian.marketing.access import visible_customers, visible_products
-from huiqian.marketing.models import Customer, Entry, Product, SalesLine, StockItem
+from huiqian.marketing.models import Customer, Entry, EventTemplate, Product, SalesLine, StockItem
 from huiqian.marketing.rules.columns import ACTUAL_COLUMNS, CUSTOMER_COLUMNS, KINDS, PRODUCT_COLUMNS
 from huiqian.marketing.rules.sheets import write_sheet
 
-E = TypeVar("E", Customer, Product, StockItem)
+E = TypeVar("E", Customer, Product, StockItem, EventTemplate)
 
 
 def customer_register() -> Register:

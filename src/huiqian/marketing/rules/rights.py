@@ -7,6 +7,7 @@ PRODUCTS, INNER_PRICES = "products", "inner prices"
 ACTUALS, OWN_ACTUALS = "actuals", "own actuals"
 PRICE_LISTS = "price lists"
 STOCK = "stock"
+EVENT_TEMPLATES = "event templates"
 
 RIGHTS: Mapping[str, frozenset[str]] = {
     # Add, change, close, delete and import customers; change who looks after them.
@@ -27,6 +28,8 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     PRICE_LISTS: frozenset(),
     # Add and change items of the stock, put in and take out.
     STOCK: frozenset({"administrative_assistant"}),
+    # Retire event templates, and let them be used again.
+    EVENT_TEMPLATES: frozenset({"marketing_manager", "product_marketing_director"}),
 }  # fmt: skip
 
 

@@ -1,17 +1,16 @@
 """Look after a case that another one called."""
 
-from collections.abc import Mapping
-
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
+from huiqian.documents.models import Document
 from huiqian.engine import Complete, Fail, Input, NotPossible, Resume, Withdraw
 from huiqian.org.queries import roster
 from huiqian.process.calls import settle_call
 from huiqian.process.content import content_of
 from huiqian.process.members import Members, Seen, variables_of
 from huiqian.process.models import Call, Instance
-from huiqian.process.run import advance, lock_case, save
+from huiqian.process.run import Case, advance, lock_case, save
 
 
 @command
@@ -29,7 +28,7 @@ def look_after_call(actor: Actor, call: int) -> bool:
 def _withdraw(actor: Actor, call: Call) -> bool:
     now = clock.now()
     child = lock_case(actor, call.child_id, now)
-    if not settle_call(call.pk, now):
+    if not settle_call(call, now):
         return False
     if child.status in (Instance.Status.RUNNING, Instance.Status.SUSPENDED):
         if child.state.suspended:
@@ -42,21 +41,22 @@ def _withdraw(actor: Actor, call: Call) -> bool:
 def _answer(actor: Actor, call: Call) -> bool:
     now = clock.now()
     case = lock_case(actor, call.caller_id, now)
-    if case.status == Instance.Status.SUSPENDED or not settle_call(call.pk, now):
+    if case.status == Instance.Status.SUSPENDED or not settle_call(call, now):
         return False
     # While we waited for the case, it may have called it off; what the engine does not wait for is not told.
     if not case.running or call.wait not in case.state.waits:
         return True
     case.enter(call.wait)
     try:
-        advance(case, _said(call, case.variables()))
+        advance(case, _said(case, call))
     except NotPossible:
         return True
     save(case)
     return True
 
 
-def _said(call: Call, variables: Mapping[str, object]) -> Input:
+def _said(case: Case, call: Call) -> Input:
+    variables = case.variables()
     if call.how != Instance.Status.COMPLETED:
         return Fail(call.wait, call.how, variables=variables)
     if call.error:
@@ -65,4 +65,12 @@ def _said(call: Call, variables: Mapping[str, object]) -> Input:
     child = Instance.objects.get(pk=call.child_id)
     seen = Seen(child.pk, content_of(child.version_id), child.data, roster(), clock.now(), Members(child.pk))
     told = variables_of(seen)
-    return Complete(call.wait, variables, {name: told[name] for name in child.data if name in told})
+    result = {name: told[name] for name in child.data if name in told}
+    element = case.content.definition.elements[case.state.tokens[int(call.wait)].element]
+    return Complete(call.wait, variables, {**result, **_beside(child)} if element.outputs else result)
+
+
+def _beside(child: Instance) -> dict[str, object]:
+    """What output rows may read beside the answers: the called case's number, its documents' numbers by their key."""
+    papers = Document.objects.filter(dossier_id=child.pk, status=Document.Status.IN_FORCE)
+    return {"case": child.number, "documents": dict(papers.values_list("key", "number"))}
