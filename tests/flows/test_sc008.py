@@ -2,9 +2,13 @@
 
 import pytest
 
+from huiqian.base import clock
+from huiqian.base.actors import SYSTEM
 from huiqian.base.errors import Forbidden, Invalid
 from huiqian.documents.models import Document, Signature
 from huiqian.journal.queries import verify
+from huiqian.org.commands import assign_position, end_holding
+from huiqian.org.models import Holding
 from huiqian.process.models import Instance, InstanceLink
 from huiqian.surveys.commands import SurveyClosedNow, add_question, reopen_survey, save_question
 from huiqian.surveys.models import Survey
@@ -12,6 +16,7 @@ from huiqian.work.commands import start_case
 from huiqian.work.models import Task
 from huiqian.work.queries import start_form
 from huiqian.work.queries.board import board
+from huiqian.work.queries.lookups import open_work_of_former_holders
 from tests.loop import proposed
 from tests.people import actor, answer, asked
 from tests.training import (
@@ -28,6 +33,7 @@ from tests.training import (
     give,
     measure,
     plan,
+    plan_values,
     prepare,
     request,
     respond,
@@ -146,6 +152,34 @@ def test_the_task_goes_to_somebody_who_is_a_marketing_manager() -> None:
     assert asked(number) == {APPROVER}
     approve(number, task_note="含调试。")
     assert asked(number) == {ORGANISER}
+
+
+def test_whoever_takes_the_position_over_takes_the_next_steps_over() -> None:
+    number, begun = request(), request()
+    for one in (number, begun):
+        approve(one)
+    plan(number)
+    assign_position(SYSTEM, "marketing_manager", "graphic_designer", since=clock.today())
+    answer(number, APPROVER)
+    assert asked(number) == {"graphic_designer"}, "the position's work is not a person's for ever"
+    assert asked(begun) == {ORGANISER}
+    assert [line.case_number for line in open_work_of_former_holders("marketing_manager")] == [begun]
+    other = request()
+    with pytest.raises(Invalid) as refused:
+        approve(other, organiser=ORGANISER)
+    assert set(refused.value.errors) == {"organiser"}
+    approve(other)
+    assert Instance.objects.get(number=other).data["organiser"] == "graphic_designer"
+
+
+def test_while_nobody_holds_the_position_its_superior_stands_in() -> None:
+    number = request()
+    end_holding(SYSTEM, Holding.objects.get(person__login=ORGANISER).pk, until=clock.today())
+    approve(number)
+    assert asked(number) == {APPROVER}
+    plan_values_ = {k: v for k, v in plan_values().items() if k not in ("training_topic", "expected_number")}
+    answer(number, APPROVER, "submit", values=plan_values_)
+    assert asked(number) == {APPROVER}
 
 
 def test_the_plan_comes_again_as_a_new_version_and_its_signature_is_asked_anew() -> None:

@@ -189,9 +189,9 @@ class View(Mapping[str, object]):
         )
 
     def _group(self, name: object) -> str | None:
-        """The group of positions that a name of this kind asks for: "group_department_managers"."""
+        """The group of positions, or the position, that a name asks for: "group_department_managers"."""
         code = name.removeprefix(GROUP) if isinstance(name, str) and name.startswith(GROUP) else ""
-        return code if code in self._case.roster.groups else None
+        return code if code in self._case.roster.groups or code in self._case.roster.positions else None
 
     def _people_of(self, group: str) -> list[str]:
         """Whoever is asked for the positions of a group today, by login, each once."""

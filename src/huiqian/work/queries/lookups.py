@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.base.languages import pick
 from huiqian.forms.rules import Form
+from huiqian.org.models import Holding
 from huiqian.org.queries import roster
 from huiqian.process.access import visible_cases
 from huiqian.process.content import content_of
@@ -105,11 +106,18 @@ class LeftWork:
 
 
 def open_work_of_former_holders(position: str) -> tuple[LeftWork, ...]:
-    """Open tasks of a position that came to a holder who does not hold it any more. 1 query beside the roster's."""
+    """Open tasks of a position that came to a holder who does not hold it any more. 1 query beside the roster's.
+
+    Those that the diagram gave to one of its holders by name are among them.
+    """
+    once = Holding.objects.filter(position__code=position, person=OuterRef("person"))
     holders = {person.id for person in roster().holders(position, clock.today())}
     shares = (
         Assignment.objects.filter(
-            task__position=position, task__status=Task.Status.OPEN, status__in=("open", "waiting"), via="holder"
+            Q(via="holder") | (Q(via="named") & Exists(once)),
+            task__position=position,
+            task__status=Task.Status.OPEN,
+            status__in=("open", "waiting"),
         )
         .exclude(person_id__in=holders)
         .select_related("task__instance", "person")
