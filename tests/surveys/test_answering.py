@@ -29,6 +29,7 @@ from huiqian.surveys.commands import (
     send_file,
 )
 from huiqian.surveys.models import Answer, Survey
+from huiqian.surveys.queries import changed_answers
 from huiqian.surveys.tests.samples import WHOLE
 from tests.people import actor
 from tests.surveys.scene import BUILDER, OUTSIDE, respond
@@ -209,3 +210,15 @@ def test_files_that_were_never_handed_in_go_after_a_month(running: Survey) -> No
     with clock.moved_to(clock.now() + timedelta(days=31)):
         assert forget_unattached_files(actor("admin")) == 1
     assert File.objects.count() == 0
+
+
+def test_an_answer_that_was_changed_behind_the_product_s_back_is_found(running: Survey) -> None:
+    first, second, third = (respond(running, {"use": "no", "area": area}) for area in ("1", "2.50", "300"))
+    assert list(changed_answers()) == []
+    Answer.objects.filter(pk=first.pk).update(values={"use": "yes", "area": "1"})
+    Answer.objects.filter(pk=second.pk).delete()
+    Answer.objects.filter(pk=third.pk).update(answered_at=clock.now())
+    extra = Answer.objects.create(survey=running, language="zh", values={}, answered_at=clock.now())
+    assert sorted(changed_answers()) == [
+        (running.pk, first.pk, "changed"), (running.pk, second.pk, "removed"), (running.pk, extra.pk, "inserted"),
+    ]  # fmt: skip

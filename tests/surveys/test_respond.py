@@ -11,10 +11,11 @@ from django.test import Client
 from huiqian.base import clock
 from huiqian.documents.tests.samples import huge_png, picture
 from huiqian.org.models import Person
-from huiqian.surveys.commands import close_survey, make_links
+from huiqian.process.commands import resume_case, suspend_case
+from huiqian.surveys.commands import close_survey, make_links, save_question
 from huiqian.surveys.models import Answer, Survey
 from tests.people import actor
-from tests.surveys.scene import BUILDER, OUTSIDE, begin, load_process
+from tests.surveys.scene import BUILDER, OUTSIDE, begin, load_process, open_it
 
 FIRST = {"use": "yes", "brands": ["a", "b"], "score": "4"}
 
@@ -225,3 +226,36 @@ def test_who_keeps_no_cookies_can_answer_too(running: Survey) -> None:
 def test_more_than_a_page_may_carry_is_refused_unread(running: Survey) -> None:
     sent = Client().post(f"/s/{running.token}", {"page": "0"}, headers={"Content-Length": str(61 * 1024 * 1024)})
     assert (sent.status_code, Answer.objects.count()) == (413, 0)
+
+
+def test_a_tablet_that_many_people_use_goes_on_with_the_next_one(running: Survey) -> None:
+    Survey.objects.filter(pk=running.pk).update(once=False)
+    one = Respondent(running)
+    for turn in (1, 2):
+        one.page = one.client.get(one.address)
+        one.press("next", **FIRST)
+        assert one.press("send") == 303
+        done = one.client.get(one.page["Location"]).content.decode()
+        assert f'href="{one.address}"' in done
+        assert Answer.objects.count() == turn
+
+
+def test_while_its_case_stands_still_nobody_answers(running: Survey) -> None:
+    suspend_case(actor("admin"), running.case.number, "盘点")
+    assert Respondent(running).page.status_code == 410
+    resume_case(actor("admin"), running.case.number)
+    assert Respondent(running).page.status_code == 200
+
+
+def test_words_of_its_builder_and_of_respondents_never_run(survey: Survey) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    save_question(actor(BUILDER), survey.pk, "use", {"label": evil, "options": f"是\n{evil}", "help": evil})
+    running = open_it(survey)
+    one = Respondent(running)
+    assert one.text.count("&lt;img src=x onerror") == 3
+    one.press("next", use="yes", brands=["a"], score="1")
+    one.press("send", why=evil)
+    client = Client()
+    client.force_login(Person.objects.get(login=BUILDER), backend="django.contrib.auth.backends.ModelBackend")
+    for page in ("", "/results", "/questions", "/preview"):
+        assert "<img src=x" not in client.get(f"/surveys/{running.pk}{page}").content.decode()

@@ -1,4 +1,4 @@
-"""Check that no row of the journal was changed, removed or slipped in; exit code 1 where one was."""
+"""Check that nothing of the journal and no answer to a survey was changed, removed or slipped in; else exit code 1."""
 
 import argparse
 
@@ -16,10 +16,14 @@ def run(arguments: argparse.Namespace) -> int:
     with installation(arguments.data_dir):
         from huiqian.journal.models import Anchor, Entry
         from huiqian.journal.queries import verify
+        from huiqian.surveys.queries import changed_answers
 
         for fault in verify():
             faults += 1
             print(f"{fault.chain} #{fault.number}: {fault.what}")
+        for survey, answer, what in changed_answers():
+            faults += 1
+            print(f"survey {survey}, answer {answer}: {what}")
         entries, anchors = Entry.objects.count(), Anchor.objects.count()
     if faults:
         print(f"The journal is NOT what was written: {faults} faults.")

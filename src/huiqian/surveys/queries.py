@@ -1,6 +1,6 @@
 """What pages and programs ask about surveys."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +10,14 @@ from django.db.models import Count, QuerySet
 
 from huiqian.base.actors import Actor
 from huiqian.documents.models import File
+from huiqian.journal.models import Entry
 from huiqian.surveys.access import HEAVY, Rights, rights_of, survey_for, visible_surveys
+from huiqian.surveys.events import SurveyAnswered
 from huiqian.surveys.models import Answer, Invitation, Survey, Upload
 from huiqian.surveys.rules import FILE, Questionnaire, Tally, read_questionnaire, tally
 from huiqian.surveys.rules.checking import Problems, problems
 from huiqian.surveys.rules.sheets import answers_sheet
-from huiqian.surveys.rules.states import closing_text
+from huiqian.surveys.rules.states import canonical, closing_text, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,25 @@ def sheet_of_answers(survey: Survey) -> bytes:
         (one.answered_at, one.language, one.invitation.label if one.invitation else "", one.values) for one in answers
     ]
     return answers_sheet(survey.title, asked, rows, files)
+
+
+def changed_answers() -> Iterator[tuple[int, int, str]]:
+    """Answers that are not what came in: (survey, answer, "changed", "removed" or "inserted"), by the journal's facts.
+
+    Reads all facts of answers and all answers once, a batch at a time.
+    """
+    told = {
+        (int(detail["survey"]), int(detail["answer"])): str(detail["digest"])
+        for detail in Entry.objects.filter(kind=SurveyAnswered.kind()).values_list("detail", flat=True).iterator()
+    }
+    for survey, pk, values in Answer.objects.order_by("pk").values_list("survey_id", "pk", "values").iterator():
+        digest = told.pop((survey, pk), None)
+        if digest is None:
+            yield survey, pk, "inserted"
+        elif digest != digest_of(canonical(values)):
+            yield survey, pk, "changed"
+    for survey, pk in told:
+        yield survey, pk, "removed"
 
 
 def links_of(survey: Survey) -> list[tuple[Invitation, bool]]:

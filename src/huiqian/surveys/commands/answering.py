@@ -1,6 +1,5 @@
 """Answering a survey, from outside: no account, nothing seen but the questions."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,7 +22,7 @@ from huiqian.surveys.access import public_survey
 from huiqian.surveys.events import SurveyAnswered
 from huiqian.surveys.models import Answer, Invitation, Survey, Upload
 from huiqian.surveys.rules import FILE, OPEN, Questionnaire, check_answers, read_questionnaire
-from huiqian.surveys.rules.states import digest_of, origin_of
+from huiqian.surveys.rules.states import canonical, digest_of, origin_of
 
 # From one address: a hall where many share it still gets through, a robot does not fill the table.
 LATELY = timedelta(minutes=10)
@@ -111,7 +110,7 @@ def answer_survey(actor: Actor, token: str, raw: Mapping[str, Any], origin: From
     if checked.errors:
         raise Invalid(checked.errors)
     now = clock.now()
-    values = json.dumps(checked.values, ensure_ascii=False, sort_keys=True)
+    values = canonical(checked.values)
     browser = origin.browser if survey.once and invitation is None else ""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,8 +1,11 @@
 """Whether a survey takes answers, and what a form's ticket tells about who sends it."""
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -107,6 +110,11 @@ def origin_of(address: str, token: str, day: date) -> str:
     return salted_hmac(SALT, f"{address}|{token}|{day}", secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()[
         :32
     ]
+
+
+def canonical(values: Mapping[str, Any]) -> str:
+    """Answers as text that is the same for the same answers."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
 def digest_of(values: str) -> str:
