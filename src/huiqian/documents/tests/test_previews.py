@@ -127,6 +127,7 @@ def test_the_process_of_its_own_draws_what_is_good() -> None:
         (PDF, "application/pdf"), (b"%PDF-1.7 nothing", "application/pdf"), (b"", "image/png"),
         (office(), "image/png"), (picture(), "application/pdf"), (pdf(1, (1, 14_400)), "text/plain"),
     ],
+    ids=["bomb", "enormous", "cut short", "no pages", "no PDF", "empty", "office", "picture as PDF", "PDF as text"],
 )  # fmt: skip
 def test_what_is_damaged_forged_or_far_too_large_is_not_drawn_and_harms_nobody(content: bytes, kind: str) -> None:
     assert draw(one_piece(content), kind) is None
