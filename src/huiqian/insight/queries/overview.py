@@ -86,14 +86,17 @@ def links_between(contents: Sequence[Content]) -> tuple[tuple[str, str], ...]:
         for element in content.definition.elements.values():
             if target := _target(element):
                 found[content.code, target] = None
+            # A call that waits for what the called process hands on to goes on with that one's document.
+            if element.called and (until := element.settings.get("until", "")):
+                found[until, content.code] = None
         for source in content.receives:
             found[source, content.code] = None
     return tuple(pair for pair in found if pair[0] in known and pair[1] in known and pair[0] != pair[1])
 
 
 def _target(element: Element) -> str:
-    if element.kind == "callActivity":
-        return element.settings.get("process", "")
+    if element.called:
+        return element.called
     if element.settings.get("operation") not in ("start_process", "hand_on"):
         return ""
     said = next((expression for name, expression in element.inputs if name == "process"), None)

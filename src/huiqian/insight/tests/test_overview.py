@@ -1,6 +1,7 @@
 """The business at a glance, and the positions' duties: read from what is in effect and what is going on."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -26,6 +27,14 @@ def test_the_picture_counts_what_is_going_on_and_what_is_late() -> None:
     assert (row.running, row.late) == (2, 2)
     assert 'href="/processes/SC-001"' in view.picture
     assert "在办 2 · 逾期 2" in view.picture
+
+
+def test_the_picture_has_every_link_of_the_handbook() -> None:
+    links = {(row.code, other) for row in overview(actor("general_manager"), {}).rows for other in row.feeds}
+    loop = ("SC-001", "SC-002", "SC-003", "SC-004", "SC-009", "SC-001")
+    assert links >= set(pairwise(loop))
+    assert links >= {("SC-007", "SC-001"), ("SC-002", "SC-007"), ("SC-003", "SC-006"), ("SC-007", "SC-006")}
+    assert links >= {("SC-009", "SC-005"), ("SC-009", "SC-008")}
 
 
 def test_duties_follow_the_diagrams() -> None:
