@@ -82,6 +82,7 @@ def _connect_registers() -> None:
     connect("variable:planned_quantities", effects.planned_quantities)
     connect("variable:customer_names", effects.customer_names)
     connect("variable:product_names", effects.product_names)
+    connect("variable:researched_prices", effects.researched_prices)
     connect("variable:list_prices", effects.list_prices)
     connect("variable:floor_prices", effects.floor_prices)
 

@@ -75,7 +75,7 @@ def _page(
     context = {
         "section": "new",
         "process": asked,
-        "view": present(request, asked.form, values, rights=asked.rights, errors=errors),
+        "view": present(request, asked.form, values, rights=asked.rights, variables=asked.variables, errors=errors),
         "route": grouped(foresee(actor_of(request), asked.code, values)),
         "errors": errors,
         "outcome": asked.outcome,
@@ -90,7 +90,7 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     asked = start_page(actor, code)
     raw = raw_of(request, asked.form)
     known = _draft_id(request.POST.get("draft", ""))
-    view = present(request, asked.form, raw, rights=asked.rights)
+    view = present(request, asked.form, raw, rights=asked.rights, variables=asked.variables)
     title = title_of(asked.title_rule, typed(asked.form, view.values))
     kept = save_draft(actor, f"start:{code}", raw, draft=known, title=title)
     context = {

@@ -37,6 +37,7 @@ from huiqian.marketing.effects.prices import (
     require_price_list,
     write_price_list,
 )
+from huiqian.marketing.effects.research import researched_prices
 from huiqian.marketing.effects.sales import (
     add_to_production_year,
     register_sales_plan,
@@ -75,6 +76,7 @@ __all__ = [
     "require_event_template",
     "require_open_month",
     "require_price_list",
+    "researched_prices",
     "save_customer_card",
     "save_product_card",
     "save_stock_card",

@@ -15,6 +15,7 @@ from huiqian.org.models import Holding
 from huiqian.org.queries import roster
 from huiqian.process.access import visible_cases
 from huiqian.process.content import content_of
+from huiqian.process.members import Members, Seen, variables_of
 from huiqian.process.start import first_step, version_to_start
 from huiqian.work.models import Assignment, Task
 from huiqian.work.rules import OUTCOME_NAMES, outcomes, rights
@@ -30,17 +31,21 @@ class StartPage:
     rights: Mapping[str, str]
     outcome: str
     title_rule: str
+    # What expressions read before there is a case: what registers offer.
+    variables: Mapping[str, object]
 
 
 def start_page(actor: Actor, code: str) -> StartPage:
     """The first step of a process as its page asks it. 1 query; refusals: those of starting the process."""
     content = content_of(version_to_start(actor, code).pk)
+    nobody = Seen(0, content, {}, roster(), clock.now(), Members(0))
     step = first_step(content.definition)
     form = content.form_of(step.id) if step else None
     if step is None or form is None:
         raise NotFound
     outcome = str(OUTCOME_NAMES[outcomes(step)[0]])
-    return StartPage(code, content.name, form, rights(step), outcome, content.settings.get("title", ""))
+    title_rule = content.settings.get("title", "")
+    return StartPage(code, content.name, form, rights(step), outcome, title_rule, variables_of(nobody))
 
 
 def case_number_of(actor: Actor, task_id: int) -> str:

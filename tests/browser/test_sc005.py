@@ -1,0 +1,104 @@
+"""SC-005 on the pages: a new price from the request over an objection to the list in force; the old one stays readable."""
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SignIn
+from tests.browser.steps import approve, bar, choose, open_case, send_back, settled
+
+PRICES = {
+    "product": "HX-500", "list_price": "7180", "project_price": "6480", "dealer_price": "5980", "floor_price": "5400",
+    "discount_manager": "5", "discount_director": "10",
+}  # fmt: skip
+OPINIONS = {"finance_manager": "finance", "key_account_director": "key_accounts", "technical_director": "technical"}
+
+
+def day(days: int) -> str:
+    """A day from today on in the company's calendar."""
+    return f"{datetime.now(ZoneInfo('Asia/Shanghai')).date() + timedelta(days=days)}"
+
+
+def write(page: Page, answers: dict[str, str]) -> None:
+    """Type into fields by their names."""
+    for name, text in answers.items():
+        page.locator(f"[name='{name}']").fill(text)
+
+
+def hand_in(page: Page, button: str = "提交") -> None:
+    """Press the step's button and wait until it is taken."""
+    settled(page)
+    bar(page).get_by_role("button", name=button).click()
+    expect(page.locator(".messages")).to_contain_text("已")
+
+
+def ask(page: Page) -> str:
+    """王丽 files the request; its number."""
+    page.goto("/processes/SC-005")
+    expect(page.get_by_role("main")).to_contain_text("没有写明步骤")
+    page.goto("/processes/SC-005/start")
+    write(page, {"product": "HX-500", "reason": "竞争对手同档机型上调，需重新定价。"})
+    choose(page, "request_kind", "change")
+    write(page, {"competitor_prices.0.competitor": "甲品牌", "competitor_prices.0.product_name": "500 机"})
+    page.locator("[name='competitor_prices.0.price']").fill("6800")
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_url(re.compile(r"/cases/SC-005-\d{4}-\d{4}$"))
+    return page.url.rsplit("/", 1)[1]
+
+
+def test_a_price_takes_effect_and_the_old_list_stays_readable(enter: SignIn) -> None:
+    page = enter("marketing_manager")
+    number = ask(page)
+    finance = enter("finance_manager")
+    send_back(finance, number, "请说明与竞品的价差。")
+    open_case(page, number)
+    expect(page.locator("#form-banner")).to_contain_text("请说明与竞品的价差")
+    page.locator("#reason").fill("竞争对手同档机型上调约 5%，我方低 300 元。")
+    hand_in(page)
+    open_case(finance, number)
+    write(finance, {"cost_lines.0.item": "芯体与风机", "cost_lines.0.amount": "3200", "margin_target": "50"})
+    hand_in(finance)
+    propose(page, number)
+    give_opinions(enter, number)
+    approve(enter("product_marketing_director"), number)
+    approve(enter("general_manager"), number, "同意。")
+    in_force(page)
+
+
+def give_opinions(enter: SignIn, number: str) -> None:
+    """Three departments give theirs, each in a window of their own."""
+    for login, part in OPINIONS.items():
+        window = enter(login)
+        open_case(window, number)
+        choose(window, f"{part}_stance", "agree")
+        window.locator(f"[name={part}_opinion]").fill("可行。")
+        hand_in(window)
+
+
+def propose(page: Page, number: str) -> None:
+    """王丽 writes the proposal; a first day in the past is told at its field, today is taken."""
+    open_case(page, number)
+    write(page, {f"price_lines.0.{column}": text for column, text in PRICES.items()})
+    write(page, {"effective_from": day(-1), "price_note": "按目标毛利率与竞品价格带确定档次。"})
+    settled(page)
+    bar(page).get_by_role("button", name="提交").click()
+    expect(page.locator("#error-effective_from")).to_be_visible()
+    expect(page.locator("[name='price_lines.0.list_price']")).to_have_value("7180")
+    page.locator("[name=effective_from]").fill(day(0))
+    hand_in(page)
+
+
+def in_force(page: Page) -> None:
+    """The list is in force at once, its predecessor still shows the old price; plans take the new one."""
+    page.goto("/price-lists")
+    row = page.locator("tbody tr", has_text="吊顶全热交换新风机 500").first
+    for _attempt in range(20):
+        if "7,180.00" in row.inner_text():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    expect(row).to_contain_text("7,180.00")
+    page.goto("/price-lists/PL-2026-001")
+    expect(page.locator("tbody tr", has_text="吊顶全热交换新风机 500").first).to_contain_text("6,980.00")
