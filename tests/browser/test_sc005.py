@@ -1,4 +1,4 @@
-"""SC-005 on the pages: a new price from the request over an objection to the list in force; the old one stays readable."""
+"""SC-005 on the pages: a price from its request to the list in force; the old list stays readable."""
 
 import re
 from datetime import datetime, timedelta
