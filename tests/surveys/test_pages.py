@@ -72,6 +72,9 @@ def test_the_preview_is_what_respondents_see_and_stores_nothing(survey: Survey) 
     assert "各方面评价" in second
     assert client.post(home, {"page": "1", "use": "no", "send": "1"}).status_code == 200
     assert Answer.objects.count() == 0
+    english = client.post(home, {"page": "0", "use": "no", "switch": "en"}).content.decode()
+    assert ("Do you use one?" in english, 'value="no" checked' in english) == (True, True)
+    assert "题目" in client.get(f"/surveys/{survey.pk}").content.decode(), "only the preview was switched"
 
 
 def test_settings_links_and_state_are_kept_on_one_page(running: Survey) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -34,7 +35,7 @@ from huiqian.surveys.rules.states import closing_text
 from huiqian.web.notes import note
 from huiqian.web.registers import sheet, stamp
 from huiqian.web.requests import actor_of, go, is_fragment
-from huiqian.web.respond import Turn, next_place, read_turn, show
+from huiqian.web.respond import Turn, language_of, next_place, read_turn, show
 
 TYPED = ("title", "title_en", "intro", "intro_en", "thanks", "thanks_en", "mode", "once", "closes")
 
@@ -210,7 +211,10 @@ def survey_preview(request: HttpRequest, survey: int) -> HttpResponse:
         errors = dict(wrong)
         turn = replace(turn, place=turn.place if place is None else place)
     back = reverse("survey-questions" if view.rights.builds else "survey", args=[survey])
-    return show(request, view.survey, turn, errors, 422 if errors else 200, queries.sent_names, preview=back, ticket="")
+    with translation.override(language_of(request)):
+        return show(
+            request, view.survey, turn, errors, 422 if errors else 200, queries.sent_names, preview=back, ticket=""
+        )
 
 
 @require_GET
