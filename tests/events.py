@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
+from huiqian.base import clock
 from huiqian.documents.commands import upload_file
+from huiqian.documents.models import Document
 from huiqian.documents.tests.samples import picture
 from huiqian.marketing.commands import add_event_entry
-from huiqian.marketing.models import EventEntry
+from huiqian.marketing.models import EventEntry, EventLog, EventTemplate
 from huiqian.marketing.rules.happenings import EntryCard
 from huiqian.process.models import Instance
 from huiqian.work.commands import decide, start_case
 from huiqian.work.models import Assignment
-from tests.loop import finish_research, newest, proposed, research
+from tests.loop import finish_research, proposed, research
 from tests.people import actor, answer
 
 LEADER, BOSS, HEAD = "marketing_manager", "product_marketing_director", "general_manager"
@@ -118,4 +120,18 @@ def template_of(report: str, name: str = "新风系统技术交流会样板") ->
     return str(Instance.objects.get(number=number).data["registered_template"])
 
 
-__all__ = ["newest"]
+def bare_template(document: str) -> EventTemplate:
+    """A template with nothing in it but the document it stands for, for tests of pages."""
+    paper = Document.objects.get(number=document)
+    known = {"name": "交流会样板", "document": paper, "case_number": paper.number[:-3], "sort_key": "jiaoliuhui"}
+    now = clock.now()
+    made, _new = EventTemplate.objects.get_or_create(
+        code="ET-001", defaults={**known, "created_at": now, "renewed_at": now}
+    )
+    return made
+
+
+def bare_log(number: str) -> EventLog:
+    """A case's log, open without the steps that lead there, for tests of pages."""
+    case = Instance.objects.get(number=number)
+    return EventLog.objects.create(case=case, city="苏州", opened_at=clock.now())

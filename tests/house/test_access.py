@@ -18,6 +18,7 @@ from huiqian.marketing.rules import StockCard
 from huiqian.org.commands import make_token
 from huiqian.org.models import Holding, Person, Token
 from huiqian.work.models import Assignment
+from tests.events import bare_log, bare_template
 from tests.people import actor, answer, open_task, plan, start
 from tests.surveys.scene import survey_of_research
 
@@ -62,6 +63,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "start": {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200},
     "file": NOT_THEIRS, "file-preview": NOT_THEIRS, "file-face": NOT_THEIRS,
     "stock": ALL, "stock-sheet": ALL, "stock-item": ALL, "stock-moves": ALL,
+    "event-entries": CASE, "event-templates": ALL, "event-template": ALL,
     "new-stock-item": ADMIN, "stock-change": ADMIN,
     # Behind a survey's link it does not matter who one is.
     "respond": dict.fromkeys(ALL, 404),
@@ -83,6 +85,7 @@ POSTS = {
     "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
     "case-withdrawal", "case-comments", "draft-discard", "files", "start-progress", "holdings", "holding-end",
     "stock-state", "stock-deletion", "stock-takings", "stock-receipts",
+    "event-template-events", "event-template-state",
     "customer-state", "customer-deletion", "product-state", "product-deletion", "sales-actuals",
     "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
 }  # fmt: skip
@@ -107,6 +110,9 @@ REFUSED: dict[str, Mapping[str, int]] = {
         ("stock-state", "stock-deletion", "stock-takings", "stock-receipts"),
         dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403),
     ),
+    "event-entries": {"watcher": 403, "outsider": 404, "admin": 403},
+    "event-template-events": dict.fromkeys(("asked", "watcher", "outsider", "admin"), 403),
+    "event-template-state": {"watcher": 403, "outsider": 403},
     "customer-state": {"asked": 403, "watcher": 403, "outsider": 403},
     "customer-deletion": {"asked": 403, "watcher": 403, "outsider": 403},
     "product-state": {"watcher": 403, "outsider": 403},
@@ -193,6 +199,8 @@ class Scene:
         self.assignment = Assignment.objects.get(task_id=self.task).pk
         self.token = make_token(actor("marketing_manager"), "别人的")[0].pk
         self.survey = survey_of_research().pk
+        bare_template(f"{self.number}-01")
+        bare_log(self.number)
         self.holding = Holding.objects.get(position__code="general_manager").pk
 
     def address(self, name: str) -> str:
@@ -203,6 +211,8 @@ class Scene:
             "case-suspension": self.number, "case-resumption": self.number,
             "case-chain": self.number, "case-board": self.number, "case-plans": self.number,
             "case-plans-sheet": self.number,
+            "event-entries": self.number,
+            **dict.fromkeys(("event-template", "event-template-events", "event-template-state"), "ET-001"),
             "duty": "marketing_manager", "group-change": "department_managers",
             **dict.fromkeys(("customer", "customer-change", "customer-state", "customer-deletion"), "C-001"),
             **dict.fromkeys(("product", "product-change", "product-state", "product-deletion"), "HX-350"),

@@ -9,10 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from huiqian.base import clock
 from huiqian.marketing.commands import put_into_stock, save_stock_item
+from huiqian.marketing.models import EventLog
 from huiqian.marketing.rules import MoveCard, StockCard
 from huiqian.org.models import Person
 from huiqian.surveys.models import Survey
+from tests.events import bare_template, photo, propose, write_entry
 from tests.people import actor, approve_up_to_signing, start
 from tests.sales import hand_all_in, open_month
 from tests.surveys.scene import survey_of_research
@@ -62,6 +65,9 @@ PAGES = {
     "production plan of a year": ("marketing_manager", "/production-plans"),
     "stock": ("marketing_manager", "/stock"),
     "stock item": ("administrative_assistant", "/stock/S-001"),
+    "event templates": ("marketing_manager", "/event-templates"),
+    "event template": ("marketing_manager", "/event-templates/ET-001"),
+    "case: form with an event's log": ("marketing_manager", "/cases/{event}"),
     "account": ("marketing_manager", "/account"),
     "case: with a survey": ("marketing_manager", "/cases/{research}"),
     "survey: link and settings": ("marketing_manager", "/surveys/{survey}"),
@@ -83,9 +89,14 @@ def measured() -> dict[str, int]:
     hand_all_in(plans)
     survey, open_one = survey_of_research(), survey_of_research()
     Survey.objects.filter(pk=open_one.pk).update(opened_at=open_one.created_at)
+    event = propose()
+    bare_template(f"{signing}-01")
+    EventLog.objects.filter(case__number=event).update(opened_at=clock.now())
+    for _n in range(3):
+        write_entry(event, "marketing_manager", photos=(photo("marketing_manager"),))
     numbers = {
-        "case": start(), "signing": signing, "plans": plans, "research": survey.case.number, "survey": str(survey.pk),
-        "link": open_one.token,
+        "event": event, "case": start(), "signing": signing, "plans": plans, "research": survey.case.number,
+        "survey": str(survey.pk), "link": open_one.token,
     }  # fmt: skip
     return {name: _queries(login, address.format(**numbers)) for name, (login, address) in PAGES.items()}
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from huiqian.surveys.queries import surveys_of_case
 from huiqian.surveys.rules import OPEN
+from huiqian.web.event_panel import event_log
 from huiqian.web.panel import Maker, Panel
 from huiqian.web.requests import actor_of
 from huiqian.web.sales_panels import sales_history, sales_merge
@@ -26,7 +27,12 @@ def surveys(request: HttpRequest, view: CaseView) -> Panel | None:
 
 
 # A process names its panels; each gives None where it has nothing to show.
-PANELS: dict[str, Maker] = {"survey": surveys, "sales_history": sales_history, "sales_merge": sales_merge}
+PANELS: dict[str, Maker] = {
+    "survey": surveys,
+    "sales_history": sales_history,
+    "sales_merge": sales_merge,
+    "event_log": event_log,
+}
 
 
 def panels_of(request: HttpRequest, view: CaseView) -> list[Panel]:

@@ -58,7 +58,7 @@ def _line(entry: EventEntry, faces: Mapping[str, FileView]) -> EntryLine:
 
 def event_templates(actor: Actor, *, search: str = "", kind: str = "", state: str = "open") -> QuerySet[EventTemplate]:
     """Event templates in the order of the alphabet, each with how many events followed it (`used`). 1 query."""
-    found = stated(visible_event_templates(actor), state).annotate(used=Count("events"))
+    found = stated(visible_event_templates(actor), state).annotate(used=Count("events")).order_by("sort_key", "code")
     for word in search.split():
         found = found.filter(
             Q(name__icontains=word) | Q(sort_key__icontains=word) | Q(code__icontains=word)
