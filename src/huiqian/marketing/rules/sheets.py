@@ -173,6 +173,8 @@ def write_sheet(
     for place, column in enumerate(columns, start=1):
         head = sheet.cell(1, place, f"{column.en if english else column.zh}{'*' if column.needed else ''}")
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="EAF1FD")
+        if column.number:
+            head.alignment = Alignment(horizontal="right")
         sheet.column_dimensions[get_column_letter(place)].width = column.width
     for number, row in enumerate(rows, start=2):
         for place, value in enumerate(row, start=1):
@@ -185,8 +187,6 @@ def write_sheet(
                 cell.value = value  # type: ignore[assignment]
                 if isinstance(value, Decimal):
                     cell.number_format = "#,##0.00"
-            if columns[place - 1].number:
-                cell.alignment = Alignment(horizontal="right")
     sheet.freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)
