@@ -269,7 +269,7 @@ def test_sheets_on_paper_are_counted_beside_the_answers_by_link() -> None:
     summarise(number)
     case.refresh_from_db()
     results = [row["outcome_text"] for row in case.data["survey_overview"]]
-    assert (results[0], results[-1]) == ("5 1（100%）；平均 5", "平均 4 分")
+    assert (results[0], results[-1]) == ("5 分 1（100%）；平均 5", "平均 4 分")
 
 
 def test_a_survey_that_was_closed_too_early_is_opened_again() -> None:

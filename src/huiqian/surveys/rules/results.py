@@ -168,7 +168,10 @@ def _summary(one: Tally) -> str:
             return count
         told = stop.join(text.replace("\n", " ")[:60] for _id, text in one.texts[:TEXTS_TOLD])
         return f"{count}{pgettext('said', ': ')}{told}"
-    parts = [_shares(one.bars, between)] if one.question.kind not in {NUMBER, DATE} else []
+    bars = one.bars
+    if one.question.kind == SCALE:
+        bars = tuple(replace(bar, label=_("%(step)s points") % {"step": bar.label}) for bar in bars)
+    parts = [_shares(bars, between)] if one.question.kind not in {NUMBER, DATE} else []
     if one.mean is not None:
         parts.append(_("mean %(mean)s") % {"mean": _plain(one.mean)})
     if one.lowest:

@@ -153,7 +153,7 @@ def test_results_count_and_say_it_in_a_sentence() -> None:
     assert [(line.label, line.answered) for line in found["points"].lines] == [("噪声", 4), ("价格", 0)]
     assert found["why"].texts == ((3, "太吵\n真的"),)
     with override("zh-hans"):
-        assert found["score"].summary == "1 1（25%），4 1（25%），5 2（50%）；平均 3.75"
+        assert found["score"].summary == "1 分 1（25%），4 分 1（25%），5 分 2（50%）；平均 3.75"
         assert found["area"].summary == "平均 100；80 至 120"
         assert found["why"].summary == "1 条回答：太吵 真的"
         assert found["photo"].summary == "无人作答"
