@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from huiqian.base.actors import Actor
@@ -19,8 +20,8 @@ from huiqian.web.answers import present, reading
 from huiqian.web.notes import note
 from huiqian.web.panels import panels_of
 from huiqian.web.requests import actor_of, go
-from huiqian.web.timelines import grouped, last_said
-from huiqian.work.commands import comment_on_case, withdraw_case
+from huiqian.web.timelines import crowds, grouped, last_said
+from huiqian.work.commands import comment_on_case, urge_members, withdraw_case
 from huiqian.work.queries import CaseView, case_view, inbox
 from huiqian.work.queries.board import board as board_of_case
 
@@ -62,6 +63,7 @@ def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: o
         "case": view,
         "tab": tab if tab in TABS else "form",
         "timeline": grouped(view.timeline),
+        "now": crowds(view.open_shares),
         "last": last_said(view.timeline),
         "progress_text": _("%(done)d of %(all)d steps done") % {"done": view.steps_done, "all": view.steps_total},
         "others": others,
@@ -156,6 +158,15 @@ def resumption(request: HttpRequest, number: str) -> HttpResponse:
     resume_case(actor_of(request), number)
     note(request, _("The case goes on."))
     return go(request, reverse("case", args=[number]))
+
+
+@require_POST
+def urges(request: HttpRequest, number: str) -> HttpResponse:
+    """Push everybody who has not handed in yet."""
+    n = urge_members(actor_of(request), number)
+    said = ngettext("%(n)d person is reminded.", "%(n)d people are reminded.", n) % {"n": n}
+    note(request, said if n else _("Everybody was reminded within the last hour."), "ok" if n else "info")
+    return go(request, reverse("case", args=[number]) + "?tab=board")
 
 
 @require_POST

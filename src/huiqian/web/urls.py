@@ -59,6 +59,7 @@ urlpatterns = [
     path("cases/<str:number>/withdrawal", cases.withdrawal, name="case-withdrawal"),
     path("cases/<str:number>/suspension", cases.suspension, name="case-suspension"),
     path("cases/<str:number>/resumption", cases.resumption, name="case-resumption"),
+    path("cases/<str:number>/urges", cases.urges, name="case-urges"),
     path("cases/<str:number>/comments", cases.comments, name="case-comments"),
     path("drafts", drafts.drafts, name="drafts"),
     path("drafts/<uuid:draft>/discard", drafts.discard, name="draft-discard"),

@@ -5,6 +5,7 @@ from huiqian.work.commands.decide import Decided, decide
 from huiqian.work.commands.hand_over_task import hand_over_task
 from huiqian.work.commands.remind_overdue import remind_overdue
 from huiqian.work.commands.start_case import Started, start_case
+from huiqian.work.commands.urge_members import urge_members
 from huiqian.work.commands.urge_task import urge_task
 from huiqian.work.commands.withdraw_case import withdraw_case
 
@@ -16,6 +17,7 @@ __all__ = [
     "hand_over_task",
     "remind_overdue",
     "start_case",
+    "urge_members",
     "urge_task",
     "withdraw_case",
 ]

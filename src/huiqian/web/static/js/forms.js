@@ -114,7 +114,9 @@
     if (!one && !all) return;
     const buttons = one ? [one] : Array.from(document.querySelectorAll(`[data-fill-row="${all.dataset.fillAll}"]`));
     const row = buttons.map(fillRow).filter(Boolean).shift();
-    const open = row && (Array.from(row.querySelectorAll("input:not([type=hidden]):not(.date-picker), select")).find((input) => !input.value) || firstInput(row));
+    const given = (input) => buttons[0].hasAttribute(`data-value-${input.name.split(".").pop()}`);
+    const inputs = row ? Array.from(row.querySelectorAll("input:not([type=hidden]):not(.date-picker), select")) : [];
+    const open = inputs.find((input) => !input.value && !given(input)) || firstInput(row);
     if (!open) return;
     open.scrollIntoView({ block: "center" });
     open.focus();
