@@ -1,6 +1,7 @@
 """What people do on the pages, step by step, for the stories."""
 
 import re
+from collections.abc import Mapping
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -12,6 +13,18 @@ def choose(page: Page, name: str, value: str) -> None:
         offered.select_option(value)
     else:
         page.locator("label", has=page.locator(f"input[name='{name}'][value='{value}']")).click()
+
+
+def write(page: Page, answers: Mapping[str, str]) -> None:
+    """Type into fields by their names."""
+    for name, text in answers.items():
+        page.locator(f"[name='{name}']").fill(text)
+
+
+def hand_in(page: Page, button: str = "提交") -> None:
+    """Press the step's button and wait until it is taken."""
+    bar(page).get_by_role("button", name=button).click()
+    expect(page.locator(".messages")).to_contain_text("已")
 
 
 def write_plan(page: Page, topic: str, kind: str = "annual") -> None:

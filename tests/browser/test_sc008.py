@@ -1,14 +1,13 @@
 """SC-008 on the pages: asked for, planned, given, answered on a trainee's phone, summarised, improved."""
 
 import re
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, SignIn
-from tests.browser.steps import approve, bar, choose, open_case, submit
+from tests.browser.steps import approve, bar, choose, hand_in, open_case, submit, write
 
 TOPIC = "风管软连接实操培训"
 MEASURE = "改写软连接作业指导书"
@@ -17,18 +16,6 @@ MEASURE = "改写软连接作业指导书"
 def day(days: int = 0) -> str:
     """A day from today on in the company's calendar."""
     return f"{datetime.now(ZoneInfo('Asia/Shanghai')).date() + timedelta(days=days)}"
-
-
-def write(page: Page, answers: Mapping[str, str]) -> None:
-    """Type into fields by their names."""
-    for name, text in answers.items():
-        page.locator(f"[name='{name}']").fill(text)
-
-
-def hand_in(page: Page, button: str = "提交") -> None:
-    """Press the step's button and wait for its answer."""
-    bar(page).get_by_role("button", name=button).click()
-    expect(page.locator(".messages")).to_contain_text("已")
 
 
 def ask(page: Page) -> str:

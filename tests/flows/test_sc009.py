@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from huiqian.base import clock
 from huiqian.base.errors import Forbidden, Invalid
 from huiqian.documents.models import Document, Signature
 from huiqian.journal.queries import verify
+from huiqian.org.models import Person
 from huiqian.process.chain import chain
 from huiqian.process.models import Instance, Version
 from huiqian.process.queries import process_view
@@ -198,6 +200,19 @@ def test_who_heard_nothing_from_customers_closes_at_once() -> None:
     case = Instance.objects.get(number=number)
     assert (case.status, asked(number), case.data["nothing_to_tell"]) == ("completed", set(), True)
     assert Document.objects.get(dossier=case.pk).version_count == 1
+
+
+def test_its_first_page_sends_only_what_is_asked_then() -> None:
+    client = Client()
+    person = Person.objects.get(login=TELLER)
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    form = start_form("SC-009")
+    assert form is not None
+    typed = {**form.example, "received_on": clock.today().isoformat()}
+    wrong = client.post("/processes/SC-009/start", {**typed, "customer": "没有这家公司"})
+    assert (wrong.status_code, wrong.content.decode().count("销售计划月份")) == (422, 0)
+    assert client.post("/processes/SC-009/start", typed).status_code == 303
+    assert Instance.objects.get().starter == person
 
 
 def test_its_page_says_that_it_is_a_proposal() -> None:

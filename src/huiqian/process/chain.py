@@ -9,6 +9,7 @@ from django.db.models import Q
 from huiqian.base.actors import Actor
 from huiqian.base.languages import pick
 from huiqian.documents.access import visible_documents
+from huiqian.documents.queries import whose
 from huiqian.process.access import case_for, visible_cases
 from huiqian.process.models import Instance, InstanceLink
 
@@ -21,6 +22,7 @@ class ChainDocument:
 
     number: str
     name: str
+    whose: str
     status: str
 
 
@@ -55,7 +57,7 @@ def chain(actor: Actor, number: str) -> Chain:
     seen = set(visible_cases(actor).filter(pk__in=levels).values_list("pk", flat=True))
     papers: dict[int, list[ChainDocument]] = {}
     for one in visible_documents(actor).filter(dossier__in=levels).order_by("id").defer("search"):
-        paper = ChainDocument(one.number, pick(one.name_zh, one.name_en), one.status)
+        paper = ChainDocument(one.number, pick(one.name_zh, one.name_en), whose(one.key, one.title), one.status)
         papers.setdefault(one.dossier_id, []).append(paper)
     columns: dict[int, list[ChainCase]] = {}
     for case in sorted(cases, key=lambda case: (case.started_at, case.pk)):

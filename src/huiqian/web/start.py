@@ -36,7 +36,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         values, draft, saved_at = _kept(request, code)
         return _page(request, asked, values, draft=draft, saved_at=saved_at)
-    raw, draft = raw_of(request, asked.form), _draft_id(request.POST.get("draft", ""))
+    raw, draft = raw_of(request, asked.form, asked.rights), _draft_id(request.POST.get("draft", ""))
     try:
         started = start_case(actor_of(request), code, raw, draft=draft)
     except Invalid as refusal:
@@ -88,7 +88,7 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     """While somebody types: save the draft, compute what is computed, show what is asked now, and the route."""
     actor = actor_of(request)
     asked = start_page(actor, code)
-    raw = raw_of(request, asked.form)
+    raw = raw_of(request, asked.form, asked.rights)
     known = _draft_id(request.POST.get("draft", ""))
     view = present(request, asked.form, raw, rights=asked.rights, variables=asked.variables)
     title = title_of(asked.title_rule, typed(asked.form, view.values))

@@ -68,7 +68,7 @@ def calendar(now: datetime) -> list[tuple[date, Story]]:
     first_of_next = (ago(80) + timedelta(days=31)).replace(day=1)
     return [
         (ago(119), loop.from_feedback()),
-        (ago(116), loop.from_the_year_s_plan()),
+        (ago(116), loop.from_the_year_s_plan(at(ago(3)))),
         (ago(101), feedback.told(voices.FILTERS)),
         (ago(88), loop.prices_follow(first_of_next.isoformat())),
         (ago(75), training.given("云栖置业安装班组减振与软连接培训")),

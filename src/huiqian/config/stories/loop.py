@@ -1,11 +1,12 @@
 """The main loop: a customer's words or the year's plan become research, and that a promotion for the sales plans."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from huiqian.config.stories import feedback, fieldwork, plans, promotion, research, topics
 from huiqian.config.stories.plans import Plan
 from huiqian.config.stories.pricing import changed
-from huiqian.config.stories.telling import Pause, Story, Teller
+from huiqian.config.stories.telling import On, Pause, Story, Teller
 from huiqian.config.stories.voices import NOISE, RIVAL
 
 
@@ -26,17 +27,20 @@ def from_feedback() -> Story:
     return story
 
 
-def from_the_year_s_plan() -> Story:
-    """The year's research in the east, up to a promotion that waits for its last approvals these weeks."""
+def from_the_year_s_plan(guide_on: datetime) -> Story:
+    """The year's research in the east, and the promotion it led to: its guide is handed in on a day, one approved."""
 
-    def story(teller: Teller) -> Iterator[Pause]:
+    def story(teller: Teller) -> Iterator[Pause | On]:
         number = teller.begin(research.DRAFTER, "SC-001", **plans.EAST.values())
         inquiry = yield from research.approved(teller, number)
         yield Pause(15)
         next_one = yield from fieldwork.carried_out(teller, inquiry, topics.EAST)
-        yield Pause(8)
+        yield On(guide_on - timedelta(days=20))
         yield from promotion.discussed(teller, next_one, topics.PACKAGE, days=3)
-        yield from promotion.approved(teller, next_one, topics.PACKAGE)
+        yield On(guide_on)
+        yield from promotion.handed_in(teller, next_one, topics.PACKAGE)
+        yield Pause(1)
+        teller.say(next_one, "technical_director", "集控软件 1.5 版可以按期发布，同意。")
 
     return story
 

@@ -12,6 +12,7 @@ from huiqian.documents.queries.documents import (
     documents_of,
     enclosed_in,
     readable,
+    whose,
 )
 from huiqian.documents.queries.files import (
     Download,
@@ -27,5 +28,5 @@ from huiqian.documents.queries.files import (
 __all__ = [
     "ArchivePage", "ArchiveRow", "DocumentLine", "DocumentView", "Download", "FileView", "LinkLine", "Shown",
     "SignatureLine", "VersionLine", "archive", "comparison", "contents", "document_view", "documents_of", "download",
-    "enclosed_in", "file_faces", "file_state", "preview", "readable",
+    "enclosed_in", "file_faces", "file_state", "preview", "whose", "readable",
 ]  # fmt: skip

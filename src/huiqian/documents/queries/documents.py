@@ -100,6 +100,16 @@ class DocumentLine:
     archived_at: datetime | None
     versions: tuple[VersionLine, ...]
 
+    @property
+    def whose(self) -> str:
+        """Whose it is, where the case has one of its kind for each of several people."""
+        return whose(self.key, self.title)
+
+
+def whose(key: str, title: str) -> str:
+    """Whose a document is, where a case has one of its kind for each of several people; else an empty text."""
+    return title.rpartition(" · ")[2] if "@" in key else ""
+
 
 def readable(actor: Actor, numbers: Collection[str]) -> frozenset[str]:
     """Those of these documents that somebody may read. 1 query, none without numbers."""

@@ -65,6 +65,8 @@
   });
   document.addEventListener("DOMContentLoaded", () => {
     if (document.querySelector("main [aria-invalid='true']")) focusOnWhatIsWrong(document);
+    // Where one stands in a long row of things.
+    document.querySelectorAll("[data-comes-into-view]").forEach((one) => one.scrollIntoView({ block: "nearest", inline: "center" }));
   });
 
   // The server did not answer: say so, nothing typed is lost.
