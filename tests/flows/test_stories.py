@@ -10,7 +10,7 @@ from huiqian.config.stories import Story, tell, training
 from huiqian.config.stories.history import tell_history
 from huiqian.documents.models import Document
 from huiqian.journal.queries import verify
-from huiqian.marketing.models import PriceList, ProductionLine, SalesLine
+from huiqian.marketing.models import PriceList, ProductionLine, SalesLine, StockLevel
 from huiqian.org.models import Deputy, Holding
 from huiqian.process.chain import chain
 from huiqian.process.models import Handover, Incident, Instance, ScheduleRun
@@ -48,6 +48,7 @@ def test_four_months_of_the_company() -> None:
     a_customer_s_words_went_all_the_way()
     sales_were_planned_by_the_schedule()
     prices_changed()
+    a_leaflet_was_printed()
     somebody_was_replaced()
     late = Assignment.objects.filter(status="open", task__status="open", task__due_at__isnull=False)
     assert late.exists(), "something waits for somebody"
@@ -102,6 +103,14 @@ def prices_changed() -> None:
     line = made.lines.get(product__code="HX-350")
     sold = SalesLine.objects.filter(product__code="HX-350", customer__code="C-001")
     assert {one.price == line.dealer_price for one in sold.order_by("month")} == {False, True}
+
+
+def a_leaflet_was_printed() -> None:
+    """Drawn twice, since 技术总监 wanted the test's conditions; 1,980 of 2,000 lie in stock."""
+    leaflet = Instance.objects.get(version__definition__code="SC-006", title__contains="XF-350")
+    assert leaflet.status == "completed"
+    assert Document.objects.get(dossier=leaflet.pk, key="draft").version_count == 2
+    assert StockLevel.objects.get(item__name=leaflet.title).quantity == 1980
 
 
 def somebody_was_replaced() -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from huiqian.base import clock
 from huiqian.base.clock import COMPANY_ZONE
-from huiqian.config.stories import feedback, loop, people, plans, pricing, research, sales, training, voices
+from huiqian.config.stories import feedback, loop, material, people, plans, pricing, research, sales, training, voices
 from huiqian.config.stories.sales import Month
 from huiqian.config.stories.telling import Story, tell
 from huiqian.org.models import Person
@@ -79,6 +79,7 @@ def calendar(now: datetime) -> list[tuple[date, Story]]:
         (ago(40), training.refused("旧款机型复训")),
         (ago(34), loop.in_the_field()),
         (ago(24), training.under_way("新员工产品与选型培训")),
+        (ago(22), material.poster(at(ago(2)))),
         (ago(20), research.left_lying(plans.VISITORS)),
         (ago(10), feedback.told(voices.CREW)),
         (ago(8), research.waiting_for_signatures(plans.PRICES)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from huiqian.config.stories import feedback, fieldwork, plans, promotion, research, topics
+from huiqian.config.stories import feedback, fieldwork, material, plans, promotion, research, topics
 from huiqian.config.stories.plans import Plan
 from huiqian.config.stories.pricing import changed
 from huiqian.config.stories.telling import On, Pause, Story, Teller
@@ -23,6 +23,7 @@ def from_feedback() -> Story:
         inquiry = yield from research.approved(teller, number)
         next_one = yield from fieldwork.carried_out(teller, inquiry, topics.NOISE)
         yield from promotion.carried_out(teller, next_one, topics.QUIET)
+        yield from material.leaflet(teller, teller.led_to(next_one, "SC-006"))
 
     return story
 
