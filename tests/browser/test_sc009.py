@@ -34,7 +34,7 @@ def analyse(page: Page, number: str) -> None:
     """王丽 finds the cause, proposes a measure and makes it a research topic; why is asked for first."""
     open_case(page, number)
     write(page, {"cause": "吊装未加减振器。", "measure": "加装减振吊架并复测。"})
-    page.get_by_label("市场调研").check()
+    page.locator("input[name=seeds][value=research]").check()
     bar(page).get_by_role("button", name="提交").click()
     expect(page.locator("#error-seed_note")).not_to_be_empty()
     page.locator("[name=seed_note]").fill("静音机型需求明显，请列入调研。")

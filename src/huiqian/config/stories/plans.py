@@ -43,7 +43,7 @@ class Plan:
 
 
 NOISE = Plan(
-    topic="", kind="regular", content=("customer_needs",), purpose="",
+    topic="", kind="regular", content=("competitors", "customer_needs"), purpose="",
     methods=("questionnaire", "interview", "site_visit"),
     approach="向近两年成交客户发放线上问卷，回收 30 份以上；夜间实测样板间 3 处；访谈项目经理 10 人。",
     steps=(
