@@ -28,5 +28,5 @@ from huiqian.documents.queries.files import (
 __all__ = [
     "ArchivePage", "ArchiveRow", "DocumentLine", "DocumentView", "Download", "FileView", "LinkLine", "Shown",
     "SignatureLine", "VersionLine", "archive", "comparison", "contents", "document_view", "documents_of", "download",
-    "enclosed_in", "file_faces", "file_state", "preview", "whose", "readable",
+    "enclosed_in", "file_faces", "file_state", "preview", "readable", "whose",
 ]  # fmt: skip
