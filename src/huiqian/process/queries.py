@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
@@ -139,18 +141,28 @@ def process_view(actor: Actor, code: str) -> ProcessView:
     if version is None:
         raise NotFound
     content, snapshot = content_of(version.pk), roster()
-    day = clock.today()
-    heads = {
-        lane.id: "、".join(person.name for person in snapshot.holders(lane.position or "", day)[:3])
-        for lane in content.definition.lanes
-    }
     return ProcessView(
         row=_row(actor, content, snapshot), version=version.number, effective_from=version.effective_from,
         provisional=bool(version.content.get("provisional")), steps=tuple(_steps(content, snapshot)),
         documents=tuple(kind.name for kind in content.documents.values()),
         decisions=tuple(Decision.objects.filter(definition__code=code)),
-        diagram=draw(content.layout, {}, language=language(), heads=heads),
+        diagram=draw(content.layout, {}, language=language(), heads=lane_heads(content, snapshot, clock.today())),
     )  # fmt: skip
+
+
+# As many people as a lane's head has room for.
+NAMED = 3
+
+
+def lane_heads(content: Content, snapshot: Roster, day: date) -> dict[str, str]:
+    """Who holds the lanes' positions on a day: the first three by name, and how many there are where there are more."""
+    heads: dict[str, str] = {}
+    for lane in content.definition.lanes:
+        people = snapshot.holders(lane.position or "", day)
+        names = "、".join(person.name for person in people[:NAMED])
+        more = {"names": names, "n": len(people)}
+        heads[lane.id] = _("%(names)s … %(n)d in all") % more if len(people) > NAMED else names
+    return heads
 
 
 def _steps(content: Content, snapshot: Roster) -> list[StepRow]:

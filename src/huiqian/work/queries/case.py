@@ -21,6 +21,7 @@ from huiqian.process.access import case_for
 from huiqian.process.content import Content, content_of
 from huiqian.process.members import Members, Seen, is_member_step, scope_of, variables_of
 from huiqian.process.models import Incident, Instance
+from huiqian.process.queries import lane_heads
 from huiqian.work.models import Assignment, Comment
 from huiqian.work.queries.inbox import fills
 from huiqian.work.queries.timeline import TimelineItem, about, future, past, present
@@ -254,14 +255,10 @@ def _diagram(
                 returns[edge] = returns.get(edge, 0) + 1
     marks |= {element: _mark_of_many(latest) for element, latest in many.items() if len(latest) > 1}
     day = case.started_at.astimezone(COMPANY_ZONE).date()
-    heads = {
-        lane.id: "、".join(p.name for p in snapshot.holders(lane.position or "", day)[:3])
-        for lane in content.definition.lanes
-    }
     return draw(
         content.layout, marks, taken=state.passed_flows_of(content.definition),
         returns=[ReturnEdge(source, target, times) for (source, target), times in returns.items()],
-        language=language(), heads=heads, now=clock.now(),
+        language=language(), heads=lane_heads(content, snapshot, day), now=clock.now(),
     )  # fmt: skip
 
 
