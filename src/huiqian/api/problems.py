@@ -15,7 +15,7 @@ from huiqian.base.errors import Invalid, Refusal
 TITLES = {
     400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
     409: "Conflict", 413: "Content Too Large", 422: "Unprocessable Content",
-    429: "Too Many Requests", 500: "Internal Server Error",
+    429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable",
 }  # fmt: skip
 
 
@@ -54,6 +54,10 @@ def problem_instead(answer: HttpResponseBase) -> HttpResponse:
         return found
     if answer.status_code == 400:
         return malformed()
+    if answer.status_code == 503:
+        found = problem(503, "database-away", _("The database does not answer for the moment; send it again soon."))
+        found["Retry-After"] = answer.get("Retry-After", "10")
+        return found
     if answer.status_code >= 500:
         return problem(
             500, "broken", _("Something broke here; nothing was changed. Try again, or tell an administrator.")

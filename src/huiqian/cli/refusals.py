@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import ENOSPC
 
 from huiqian.host.place import Refused
 from huiqian.host.postgres import PostgresError
@@ -33,7 +34,8 @@ def told() -> Iterator[Outcome]:
 
 
 def _sentence_for(error: Exception) -> str:
-    """What to tell of a refusal, or of a database that does not answer; everything else is a bug and goes up."""
+    """What to tell of a refusal, a full disk or a database that does not answer; everything else is a bug, goes up."""
+    import psycopg
     from django.db import InterfaceError, OperationalError
 
     from huiqian.base.errors import Refusal
@@ -42,6 +44,14 @@ def _sentence_for(error: Exception) -> str:
         errors: dict[str, list[object]] = getattr(error, "errors", {})
         own = [str(sentence) for sentences in errors.values() for sentence in sentences]
         return " ".join(own) or str(error)
-    if isinstance(error, (OperationalError, InterfaceError)):
+    if _is_full(error) or _is_full(error.__cause__):
+        return "The disk is full. Make room where the data lies and start again; nothing was left half done."
+    if isinstance(error, (OperationalError, InterfaceError, psycopg.OperationalError)):
         return f"The database does not answer ({str(error).strip().partition(chr(10))[0]}). Is it running?"
     raise error
+
+
+def _is_full(error: BaseException | None) -> bool:
+    import psycopg
+
+    return isinstance(error, psycopg.errors.DiskFull) or (isinstance(error, OSError) and error.errno == ENOSPC)

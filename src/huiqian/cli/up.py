@@ -45,9 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
     address = f"http://{_shown(arguments.host)}:{arguments.port}"
     place = Place(arguments.data_dir)
     with place.held(f"process {os.getpid()} at {address}"):
-        kind = place.kind(arguments.demo)
+        # Before the folder is decided to be a demo: a start that is refused leaves nothing behind.
         check_port(arguments.host, arguments.port)
         own = not os.environ.get("DATABASE_URL")
+        if own:
+            place.check_space()
+        kind = place.kind(arguments.demo)
         try:
             database = place.server.ensure() if own else os.environ["DATABASE_URL"]
             environment = environment_of(place.folder, database, kind) | {"HUIQIAN_EMBEDDED": "1" if own else ""}

@@ -17,7 +17,9 @@ def database_from_url(url: str, threads: int = 4) -> dict[str, Any]:
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": threads + 2, "timeout": 10},
+            # Given up after 10 s, the next request tries anew: ever longer pauses would keep pages away long after
+            # the database is back.
+            "pool": {"min_size": 1, "max_size": threads + 2, "timeout": 10, "reconnect_timeout": 10},
             "server_side_binding": True,
             "prepare_threshold": 5,
             **query,

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from huiqian.host.postgres import Server
 
 DEMO, COMPANY = "demo", "company"
+# Free megabytes: what a new database takes with its first tables (70), and a piece of PostgreSQL's log (16) to go on.
+MB_TO_BEGIN, MB_TO_GO_ON = 128, 24
 
 
 class Refused(RuntimeError):
@@ -32,6 +35,18 @@ class Place:
     def server(self) -> Server:
         """This folder's own PostgreSQL."""
         return Server(self.folder / "postgres")
+
+    def check_space(self) -> None:
+        """Refuse a disk so full that the database could not start on it, or not for long."""
+        server = self.server
+        wanted = MB_TO_GO_ON if (server.data / "PG_VERSION").exists() else MB_TO_BEGIN
+        place = next(folder for folder in (server.folder, *server.folder.parents) if folder.exists())
+        free = shutil.disk_usage(place).free // 1_000_000
+        if free < wanted:
+            raise Refused(
+                f"The disk of {place} is nearly full: {free} MB are free, {wanted} are needed to start. Make room, or "
+                "choose another folder with --data-dir."
+            )
 
     @contextmanager
     def held(self, note: str) -> Iterator[None]:

@@ -1,7 +1,9 @@
 """Pages that say why something was not done, and what to do next."""
 
+import sys
 from dataclasses import dataclass
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -93,5 +95,10 @@ def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A bug: a page that needs neither the database nor a template's context."""
+    """A bug, or a database that is away for a moment: a page that needs neither it nor a template's context.
+
+    Django calls this while it handles the exception, which is how the two are told apart.
+    """
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
     return HttpResponse(render_to_string("500.html"), status=500)

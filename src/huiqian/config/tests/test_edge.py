@@ -2,6 +2,7 @@
 
 import pytest
 from axes.models import AccessAttempt
+from django.db import OperationalError
 from django.test import Client
 from django.test.utils import override_settings
 
@@ -89,3 +90,24 @@ def test_a_nul_in_a_form_or_in_json_is_refused() -> None:
     assert Client().post("/sign-in", "login=a%00b", content_type="application/x-www-form-urlencoded").status_code == 400
     answer = Client().post("/api/v1/cases", '{"process": "a\\u0000"}', content_type="application/json")
     assert answer.json()["code"] == "malformed"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "words"),
+    [("/tasks", "text/html", "没有应答"), ("/api/v1/processes", "application/problem+json", "database-away")],
+)
+def test_a_database_that_is_away_is_told_apart_from_a_bug(
+    path: str, kind: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("couldn't get a connection")
+
+    client = Client(raise_request_exception=False)
+    client.post("/sign-in", {"login": "marketing_manager", "password": "huiqian-demo"})
+    with monkeypatch.context() as patch:
+        patch.setattr("django.db.backends.utils.CursorWrapper.execute", away)
+        answer = client.get(path, headers={"authorization": "Bearer hq_x"})
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "10"
+    assert answer["Content-Type"].startswith(kind)
+    assert words in answer.content.decode()

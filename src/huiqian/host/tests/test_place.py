@@ -1,5 +1,6 @@
 """The data folder: held by one supervisor, a demo or a company for ever."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,19 @@ def test_a_folder_does_not_change_its_kind(tmp_path: Path, first: bool, then: bo
     Place(tmp_path).kind(first)
     with pytest.raises(Refused, match="--data-dir"):
         Place(tmp_path).kind(then)
+
+
+def test_a_disk_that_is_nearly_full_is_told_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr("huiqian.host.place.shutil.disk_usage", lambda _place: whole._replace(free=40_000_000))
+    place = Place(tmp_path)
+    with pytest.raises(Refused, match="40 MB are free, 128 are needed"):
+        place.check_space()
+    (place.server.data).mkdir(parents=True)
+    (place.server.data / "PG_VERSION").write_text("18")
+    place.check_space()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
