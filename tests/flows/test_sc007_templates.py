@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from huiqian.base.errors import Forbidden, Invalid, NotFound
 from huiqian.documents.models import Document, Enclosure
@@ -82,9 +83,10 @@ def test_sent_twice_every_city_has_one_event() -> None:
 @pytest.mark.parametrize(
     ("cities", "said"),
     [
-        ("", "least"), (" 、,\n", "least"), ("南京、无锡、南京", "南京"), ("南" * 51, "long"),
+        ("", "至少"), (" 、,\n", "至少"), ("南京、无锡、南京", "南京"), ("南" * 51, "太长"),
         ("、".join(f"城{n}" for n in range(51)), "50"),
     ],
+    ids=["none", "only commas", "twice", "too long", "too many"],
 )  # fmt: skip
 def test_cities_that_cannot_be_start_nothing(cities: str, said: str) -> None:
     code = template_of(approved_report())
@@ -92,7 +94,8 @@ def test_cities_that_cannot_be_start_nothing(cities: str, said: str) -> None:
     with pytest.raises(Invalid) as refused:
         start_events(actor(LEADER), code, cities, uuid4())
     assert list(refused.value.errors) == ["cities"]
-    assert said in str(refused.value.errors["cities"][0])
+    with translation.override("zh-hans"):
+        assert said in str(refused.value.errors["cities"][0])
     assert Instance.objects.count() == before
 
 

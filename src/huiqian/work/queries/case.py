@@ -22,6 +22,7 @@ from huiqian.process.content import Content, content_of
 from huiqian.process.members import Members, Seen, is_member_step, scope_of, variables_of
 from huiqian.process.models import Incident, Instance
 from huiqian.process.queries import lane_heads
+from huiqian.process.start import first_people_step
 from huiqian.work.models import Assignment, Comment
 from huiqian.work.queries.inbox import fills
 from huiqian.work.queries.timeline import TimelineItem, about, future, past, present
@@ -177,7 +178,8 @@ def _forms(content: Content, state: State) -> tuple[Form, ...]:
         if key in content.forms and key not in keys and element.id in state.passed_elements_of(content.definition):
             keys.append(key)
     first = next(iter(content.documents.values()), None)
-    if first and not first.each and first.form not in keys:
+    step = first_people_step(content.definition)
+    if first and step and step.settings.get("document") == first.key and not first.each and first.form not in keys:
         keys.insert(0, first.form)
     return tuple(content.forms[key] for key in keys)
 
