@@ -28,12 +28,14 @@ def snapshot(colour: str) -> FilePayload:
 
 
 def hand_in(page: Page, name: str = "提交") -> None:
-    """Press a button of the bar, and see that it was taken and what comes next is there."""
+    """Press a button of the bar, see that it was taken, and come back to the case."""
+    case = page.url.partition("?")[0]
     with page.expect_response(lambda got: got.request.method == "POST" and got.url.endswith("/decision")) as answer:
         bar(page).get_by_role("button", name=name, exact=False).first.click()
     assert answer.value.status < 400, page.locator(".field-error").all_inner_texts()
-    page.wait_for_load_state("networkidle")
     expect(page.locator(".messages")).not_to_be_empty()
+    page.wait_for_load_state("networkidle")
+    page.goto(case)
 
 
 def propose(page: Page) -> str:
@@ -93,8 +95,7 @@ def revise(page: Page, number: str) -> None:
     """王丽 revises the plan: a second hall makes it dearer."""
     open_case(page, number)
     expect(page.locator("#event-log")).to_contain_text("签到 42 人")
-    bar(page).get_by_role("button", name="修订策划书").click()
-    expect(page.locator(".messages")).not_to_be_empty()
+    hand_in(page, "修订策划书")
     page.locator("[name=revision_note]").fill("报名超出预期，增设分会场。")
     page.locator("[name='budget.0.price']").fill("15000")
     hand_in(page)
