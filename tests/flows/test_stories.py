@@ -10,7 +10,7 @@ from huiqian.config.stories import Story, tell, training
 from huiqian.config.stories.history import tell_history
 from huiqian.documents.models import Document
 from huiqian.journal.queries import verify
-from huiqian.marketing.models import PriceList, ProductionLine, SalesLine, StockLevel
+from huiqian.marketing.models import EventEntry, EventTemplate, PriceList, ProductionLine, SalesLine, StockLevel
 from huiqian.org.models import Deputy, Holding
 from huiqian.process.chain import chain
 from huiqian.process.models import Handover, Incident, Instance, ScheduleRun
@@ -49,6 +49,7 @@ def test_four_months_of_the_company() -> None:
     sales_were_planned_by_the_schedule()
     prices_changed()
     a_leaflet_was_printed()
+    an_event_went_round()
     somebody_was_replaced()
     late = Assignment.objects.filter(status="open", task__status="open", task__due_at__isnull=False)
     assert late.exists(), "something waits for somebody"
@@ -111,6 +112,18 @@ def a_leaflet_was_printed() -> None:
     assert leaflet.status == "completed"
     assert Document.objects.get(dossier=leaflet.pk, key="draft").version_count == 2
     assert StockLevel.objects.get(item__name=leaflet.title).quantity == 1980
+
+
+def an_event_went_round() -> None:
+    """The special one in 苏州 had a second hall approved while it ran; its template began one in each of four cities."""
+    first = Instance.objects.get(title__contains="技术交流会", version__definition__code="SC-007", data__city="苏州")
+    assert (first.status, first.data["attendance"]) == ("completed", "126")
+    plan = Document.objects.get(dossier=first.pk, key="plan")
+    assert plan.version_count == 3
+    template = EventTemplate.objects.get(case_number=first.number)
+    cities = Instance.objects.filter(data__template=template.code).values_list("data__city", flat=True)
+    assert set(cities) == {"南京", "武汉", "天津", "广州"}
+    assert EventEntry.objects.filter(log__case=first.pk).count() == 4
 
 
 def somebody_was_replaced() -> None:

@@ -5,7 +5,19 @@ from datetime import date, datetime, time, timedelta
 
 from huiqian.base import clock
 from huiqian.base.clock import COMPANY_ZONE
-from huiqian.config.stories import feedback, loop, material, people, plans, pricing, research, sales, training, voices
+from huiqian.config.stories import (
+    events,
+    feedback,
+    loop,
+    material,
+    people,
+    plans,
+    pricing,
+    research,
+    sales,
+    training,
+    voices,
+)
 from huiqian.config.stories.sales import Month
 from huiqian.config.stories.telling import Story, tell
 from huiqian.org.models import Person
@@ -73,6 +85,7 @@ def calendar(now: datetime) -> list[tuple[date, Story]]:
         (ago(88), loop.prices_follow(first_of_next.isoformat())),
         (ago(75), training.given("云栖置业安装班组减振与软连接培训")),
         (ago(66), people.away()),
+        (ago(62), events.exchange(at(ago(3)))),
         (ago(60), research.withdrawn(plans.CARE_HOMES)),
         (ago(52), pricing.filters_raised()),
         (ago(46), people.replaced()),
@@ -82,6 +95,7 @@ def calendar(now: datetime) -> list[tuple[date, Story]]:
         (ago(22), material.poster(at(ago(2)))),
         (ago(20), research.left_lying(plans.VISITORS)),
         (ago(10), feedback.told(voices.CREW)),
+        (ago(9), events.open_day()),
         (ago(8), research.waiting_for_signatures(plans.PRICES)),
         (ago(8), pricing.in_discussion()),
         (ago(3), feedback.waiting(voices.BYPASS)),

@@ -40,7 +40,8 @@ def _font(weight: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFon
     return ImageFont.truetype(str(found), size) if found.exists() else ImageFont.load_default(size)
 
 
-def _upload(teller: Teller, login: str, name: str, picture: bytes) -> str:
+def uploaded(teller: Teller, login: str, name: str, picture: bytes) -> str:
+    """Somebody's picture, uploaded; its id."""
     return str(upload_file(teller.who(login), name, io.BytesIO(picture)).pk)
 
 
@@ -65,7 +66,7 @@ def leaflet(teller: Teller, number: str) -> Generator[Pause, None, None]:
     brief = "四折页，封面用新版标识，内页三栏，背面放云栖样板间实景。"
     teller.say(number, DESIGNER, outcome="ask_artist", artist_brief=brief, artist_by=day(7))
     yield Pause(3)
-    art = _upload(teller, ARTIST, "XF-350彩页-第一稿.png", drawing("XF-350 静音新风机", FIRST, BLUE))
+    art = uploaded(teller, ARTIST, "XF-350彩页-第一稿.png", drawing("XF-350 静音新风机", FIRST, BLUE))
     teller.say(number, ARTIST, artwork_files=[art], artwork_note="字体已转曲，出血 3 毫米。")
     yield Pause(1)
     teller.say(number, DESIGNER, step="design", outcome="submit", draft_files=[art], design_notes="主色沿用品牌蓝。")
@@ -76,7 +77,7 @@ def leaflet(teller: Teller, number: str) -> Generator[Pause, None, None]:
         else:
             teller.say(number, login, "同意。", step="review")
     yield Pause(2)
-    again = _upload(teller, DESIGNER, "XF-350彩页-第二稿.png", drawing("XF-350 静音新风机", SECOND, BLUE))
+    again = uploaded(teller, DESIGNER, "XF-350彩页-第二稿.png", drawing("XF-350 静音新风机", SECOND, BLUE))
     teller.say(
         number, DESIGNER, step="design", outcome="submit", draft_files=[again], design_notes="主色沿用品牌蓝。",
         handling="噪声数据已注明“2 档、1 米处，第三方检测”。",
@@ -114,7 +115,7 @@ def poster(handed_in: datetime) -> Story:
         teller.say(number, BOSS, design_by=day(14))
         yield On(handed_in)
         picture = drawing("安静的教室，新鲜的空气", SCHOOL, GREEN)
-        file = _upload(teller, DESIGNER, "学校海报-第一稿.png", picture)
+        file = uploaded(teller, DESIGNER, "学校海报-第一稿.png", picture)
         teller.say(number, DESIGNER, outcome="submit", draft_files=[file], design_notes="竖版，主色用绿色以示区别。")
         for login in MANAGERS[:2]:
             yield Pause(0)
