@@ -115,7 +115,7 @@ def a_leaflet_was_printed() -> None:
 
 
 def an_event_went_round() -> None:
-    """The special one in 苏州 had a second hall approved while it ran; its template began one in each of four cities."""
+    """The special one in 苏州 had a second hall approved while it ran; its template began one in four cities each."""
     first = Instance.objects.get(title__contains="技术交流会", version__definition__code="SC-007", data__city="苏州")
     assert (first.status, first.data["attendance"]) == ("completed", "126")
     plan = Document.objects.get(dossier=first.pk, key="plan")

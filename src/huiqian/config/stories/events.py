@@ -157,9 +157,10 @@ def open_day() -> Story:
         cited(teller, number, "报告含云栖项目的实测，客户群一致。")
         yield Pause(2)
         teller.say(
-            number, LEADER, venue="云栖二期样板间", findings="业主最关心夜间噪声，愿意亲耳听。", goals="到场 40 人，意向 3 家。",
+            number, LEADER, venue="云栖二期样板间", findings="业主最关心夜间噪声，愿意亲耳听。",
+            goals="到场 40 人，意向 3 家。",
             audience="业主代表、杭州开发商工程负责人。",
-            programme=[{"day": period_of(number)["start"], "time": "10:00–11:30", "item": "参观与听音", "in_charge": "刘洋"}],
+            programme=[{"day": period_of(number)["start"], "item": "参观与听音", "in_charge": "刘洋"}],
             team=[{"person": "key_account_manager_1", "duty": "接待与讲解"}],
             budget=[{"item": "接待与茶点", "quantity": "40", "price": "60.00"}],
         )  # fmt: skip
