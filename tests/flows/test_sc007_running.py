@@ -21,6 +21,7 @@ from huiqian.marketing.queries import event_log_of
 from huiqian.marketing.rules.happenings import EntryCard
 from huiqian.process.models import Instance
 from huiqian.work.commands import withdraw_case
+from huiqian.work.models import Task
 from tests.events import (
     BOSS,
     HEAD,
@@ -54,6 +55,7 @@ def test_a_revision_that_costs_no_more_takes_effect_at_once_and_the_event_goes_o
     act(number, HELPERS[0], "take_part", part_result="讲解完成。")
     revise(number, budget=[{**ROW, "price": "11000"}])
     assert asked(number) == {LEADER, HELPERS[1]}, "nobody is asked again for what is done"
+    assert Task.objects.filter(instance__number=number, element="take_part").count() == 2, "nor for what is open"
     assert (plan_of(number).version_count, plan_of(number).status) == (2, "in_force")
     assert plan_of(number).versions.get(number=2).values["revision_note"] == "报名人数超出预期，增设分会场。"
     revise(number, "改回原预算。", budget=[{**ROW, "price": "12000"}])

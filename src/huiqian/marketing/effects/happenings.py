@@ -64,16 +64,19 @@ def enclose_report(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object
 def open_event_log(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
     """Service step: the event's log may be written from now on; `people` (logins) read the case from now on, too.
 
-    Done again, it lets further people in.
+    Done again, it lets further people in. The case keeps who was let in so far as `event_people`, and those let in
+    now for the first time as `newcomers`.
     """
-    logins = {str(login) for login in inputs.get("people") or ()}
-    people = [person for person in case.roster.people.values() if person.login in logins and person.active]
-    add_readers(case.id, [person.id for person in people], case.now)
+    known = [str(login) for login in case.data.get("event_people") or ()]
+    people = {person.login: person for person in case.roster.people.values() if person.active}
+    named = [login for login in dict.fromkeys(map(str, inputs.get("people") or ())) if login in people]
+    newcomers = [login for login in named if login not in known]
+    add_readers(case.id, [people[login].id for login in newcomers], case.now)
     EventLog.objects.get_or_create(case_id=case.id)
     EventLog.objects.filter(case_id=case.id, opened_at__isnull=True).update(opened_at=case.now)
     EventLog.objects.filter(case_id=case.id).update(closed_at=None)
-    case.facts.append(EventLogOpened(people=sorted(person.login for person in people)))
-    return {}
+    case.facts.append(EventLogOpened(people=newcomers))
+    return {"newcomers": newcomers, "event_people": [*known, *newcomers]}
 
 
 def close_event_log(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
