@@ -190,7 +190,7 @@ def test_its_questionnaire_is_built_asked_and_told_in_the_report() -> None:
     case = Instance.objects.get(number=number)
     assert case.data["survey_answers"] == "2"
     told = {row["question"]: row["finding"] for row in case.data["survey_findings"]}
-    assert told["您对所用新风系统的总体满意度"] == "4 1（50%），5 1（50%）；平均 4.5"
+    assert told["您对所用新风系统的总体满意度"] == "4 分 1（50%），5 分 1（50%）；平均 4.5"
     survey.refresh_from_db()
     assert survey.state == "closed", "it closes with the report"
     answer(number, "product_marketing_director", "return", "请补充。", to="report")

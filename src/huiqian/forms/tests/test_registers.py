@@ -42,13 +42,14 @@ def test_a_cell_is_told_at_its_place_and_what_was_typed_stays() -> None:
     raw = {"customer": "C-001", "lines": [*LINES, {"product": "HX-999", "quantity": "1"}]}
     errors = check(FORM, raw, directory=NAMES).errors
     assert list(errors) == ["lines.1.product"]
-    html = render_to_string(
-        "forms/form.html", {"view": present(FORM, raw, today=TODAY, errors=errors, directory=NAMES)}
-    )
-    assert html.count('<datalist id="register-product">') == html.count('<datalist id="register-customer">') == 1
+    view = {"view": present(FORM, raw, today=TODAY, errors=errors, directory=NAMES)}
+    html, lists = render_to_string("forms/form.html", view), render_to_string("forms/lists.html", view)
+    assert "<datalist" not in html, "what may be chosen goes with the page, not with every draft"
+    assert lists.count('<datalist id="register-product">') == lists.count('<datalist id="register-customer">') == 1
+    assert 'list="register-product"' in html
     assert 'value="HX-999"' in html
     assert 'value="C-001 苏州恒暖建材"' in html
-    assert "已停用客户" not in html
+    assert "已停用客户" not in html + lists
 
 
 def test_it_reads_with_its_name_also_where_it_is_closed_by_now() -> None:
