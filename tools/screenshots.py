@@ -14,6 +14,7 @@ import urllib.request
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -43,9 +44,8 @@ GUIDE = (
     Picture("overview", "general_manager", "/overview"),
     Picture("duties", "general_manager", "/duties"),
     Picture("process", "general_manager", "/processes/SC-001"),
-    Picture("chain", "admin", "/cases/{SC-002 running}/chain"),
+    Picture("chain", "admin", "/cases/{SC-003 completed}/chain"),
     Picture("customers", "key_account_director", "/customers"),
-    Picture("training", "marketing_manager", "/cases/{SC-008 running}"),
     Picture("board", "key_account_director", "/cases/{SC-008 completed}?tab=board"),
     Picture("organisation", "admin", "/organisation"),
     Picture("inbox-phone", "product_marketing_director", "/tasks", PHONE),
@@ -86,28 +86,34 @@ def take_all(address: str, token: str) -> None:
             page = enter(browser, address, picture.login, picture.size)
             take(page, filled_in(picture.address, address, token), picture.name)
             page.close()
-        take_survey(browser, address, filled_in("/cases/{SC-008 running}", address, token))
+        take_survey(browser, address, token)
         browser.close()
 
 
-def take_survey(browser: Browser, address: str, case: str) -> None:
-    """What a trainee without an account sees, by the link that stands on the training's page."""
+def take_survey(browser: Browser, address: str, token: str) -> None:
+    """A training that asks its trainees just now, and what one of them sees by the link that stands there."""
+    asking = next(one for one in read("surveys", address, token) if one["state"] == "open" and "SC-008" in one["case"])
     organiser = enter(browser, address, "marketing_manager")
-    organiser.goto(case)
+    take(organiser, f"/cases/{asking['case']}", "training")
     link = organiser.locator(".survey-panel code").inner_text()
     page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="zh-CN")
     page.goto(link)
     keep(page, "survey-phone")
 
 
+def read(what: str, address: str, token: str) -> list[dict[str, Any]]:
+    """The first page of a list of the API."""
+    request = urllib.request.Request(f"{address}/api/v1/{what}", headers={"Authorization": f"Bearer {token}"})
+    with urllib.request.urlopen(request) as answer:
+        items: list[dict[str, Any]] = json.load(answer)["items"]
+    return items
+
+
 def filled_in(wanted: str, address: str, token: str) -> str:
     """The address with the newest case of a process and state in it; LookupError where there is none."""
 
     def newest(found: re.Match[str]) -> str:
-        query = f"{address}/api/v1/cases?process={found[1]}&status={found[2]}"
-        request = urllib.request.Request(query, headers={"Authorization": f"Bearer {token}"})
-        with urllib.request.urlopen(request) as answer:
-            cases = json.load(answer)["items"]
+        cases = read(f"cases?process={found[1]}&status={found[2]}", address, token)
         if not cases:
             raise LookupError(f"The history has no case of {found[1]} that is {found[2]}.")
         return str(cases[0]["number"])
@@ -145,8 +151,10 @@ def enter(browser: Browser, address: str, login: str, size: tuple[int, int] = DE
 
 
 def take(page: Page, address: str, name: str) -> None:
-    """Open a page and keep its picture."""
-    page.goto(address)
+    """Open a page and keep its picture; LookupError where there is no such page for this person."""
+    answer = page.goto(address)
+    if answer is None or not answer.ok:
+        raise LookupError(f"{address} is no page for the picture {name}.")
     keep(page, name)
 
 
