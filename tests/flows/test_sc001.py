@@ -67,6 +67,9 @@ def test_a_return_brings_version_two_and_asks_every_signature_anew() -> None:
     assert view.my_task is not None
     assert [item.opinion for item in view.my_task.returned_opinions] == ["样本偏少，请补到 200 份。"]
     assert view.round == 2
+    given = {item.step: item.void for item in view.timeline if item.state == "done" and item.outcome == "approve"}
+    assert given == dict.fromkeys(given, True)
+    assert (view.steps_done, len(given)) == (0, 4)
     answer(number, "marketing_manager", "submit", values=plan(topic="改过的主题"))
     versions = Version.objects.filter(document=document).order_by("number")
     assert [v.values["topic"] for v in versions][1] == "改过的主题"
@@ -78,6 +81,9 @@ def test_a_return_brings_version_two_and_asks_every_signature_anew() -> None:
         answer(number, login)
     assert Instance.objects.get(number=number).status == "completed"
     assert Signature.objects.filter(version__document=document).exclude(void_at=None).count() >= 3
+    told = [item for item in case_view(actor("marketing_manager"), number).timeline if item.state == "done"]
+    assert [item.void for item in told if item.element == "sign_technical"] == [True, False]
+    assert {item.login for item in told if item.element.startswith("sign_") and not item.void} == set(SIGNATORIES)
 
 
 @pytest.mark.parametrize("login", SIGNATORIES)

@@ -42,7 +42,10 @@ class CasePage(Schema):
 
 
 class Progress(Schema):
-    """One line of a case's progress: done, returned, current, future, skipped or cancelled."""
+    """One line of a case's progress: done, returned, current, future, skipped or cancelled.
+
+    `void`: a later return took this decision's signature out of force.
+    """
 
     state: str
     element: str
@@ -55,6 +58,7 @@ class Progress(Schema):
     due_at: datetime | None
     why: str
     task: int | None
+    void: bool
 
 
 class DocumentOfCase(Schema):
@@ -93,6 +97,7 @@ def _progress(item: TimelineItem) -> Progress:
     return Progress(
         state=item.state, element=item.element, step=item.step, position=item.position_name, person=item.person,
         outcome=item.outcome, opinion=item.opinion, at=item.at, due_at=item.due_at, why=item.why, task=item.task_id,
+        void=item.void,
     )  # fmt: skip
 
 

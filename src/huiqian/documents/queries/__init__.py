@@ -12,6 +12,7 @@ from huiqian.documents.queries.documents import (
     documents_of,
     enclosed_in,
     readable,
+    void_decisions,
     whose,
 )
 from huiqian.documents.queries.files import (
@@ -28,5 +29,5 @@ from huiqian.documents.queries.files import (
 __all__ = [
     "ArchivePage", "ArchiveRow", "DocumentLine", "DocumentView", "Download", "FileView", "LinkLine", "Shown",
     "SignatureLine", "VersionLine", "archive", "comparison", "contents", "document_view", "documents_of", "download",
-    "enclosed_in", "file_faces", "file_state", "preview", "readable", "whose",
+    "enclosed_in", "file_faces", "file_state", "preview", "readable", "void_decisions", "whose",
 ]  # fmt: skip

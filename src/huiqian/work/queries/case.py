@@ -12,7 +12,7 @@ from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.languages import language, pick
 from huiqian.diagram import Mark, ReturnEdge, draw
-from huiqian.documents.queries import DocumentLine, documents_of, enclosed_in
+from huiqian.documents.queries import DocumentLine, documents_of, enclosed_in, void_decisions
 from huiqian.engine import State
 from huiqian.forms.rules import Form
 from huiqian.org.queries import roster
@@ -108,7 +108,7 @@ class CaseView:
 
 
 def case_view(actor: Actor, number: str, task: int | None = None) -> CaseView:
-    """A case with its tasks, progress, drawing, documents and comments. Refuses with NotFound. At most 9 queries.
+    """A case with its tasks, progress, drawing, documents and comments. Refuses with NotFound. At most 10 queries.
 
     `task` says which of the reader's open tasks is looked at, where there are several; else it is the first.
     """
@@ -118,7 +118,8 @@ def case_view(actor: Actor, number: str, task: int | None = None) -> CaseView:
     shares = list(
         Assignment.objects.filter(task__instance=case).select_related("task").order_by("task_id", "turn", "id")
     )
-    done, current = past(shares, snapshot, content), present(shares, snapshot)
+    void = void_decisions(case.pk) if case.round > 1 else frozenset()
+    done, current = past(shares, snapshot, content, void), present(shares, snapshot)
     ahead: list[TimelineItem] = []
     seen = seen_case(case, content, snapshot)
     if case.status == Instance.Status.RUNNING:
@@ -127,7 +128,9 @@ def case_view(actor: Actor, number: str, task: int | None = None) -> CaseView:
     mine = next((s for s in own if s.task_id == task), own[0] if own else None)
     home = snapshot.main_position(case.starter_id, case.started_at.astimezone(COMPANY_ZONE).date())
     running = case.status == Instance.Status.RUNNING
-    passed = {item.element for item in done if item.state == "done"}
+    expected = {item.element for item in current} | {item.element for item in ahead if item.state == "future"}
+    # What a return asks for again is not done.
+    passed = {item.element for item in done if item.state == "done"} - expected
     return CaseView(
         id=case.pk, number=case.number, title=case.title, summary=case.summary, status=case.status,
         process_code=content.code, process_name=content.name, version=content.number,
@@ -139,7 +142,7 @@ def case_view(actor: Actor, number: str, task: int | None = None) -> CaseView:
         my_tasks=tuple(present(own, snapshot)) if running else (),
         open_shares=tuple(current), timeline=tuple(done + current + ahead),
         steps_done=len(passed),
-        steps_total=len(passed | {i.element for i in current} | {i.element for i in ahead if i.state == "future"}),
+        steps_total=len(passed | expected),
         diagram=_diagram(case, content, state, shares, snapshot, _skipped(case, content, state, ahead)),
         documents=documents_of(case.pk), enclosed=enclosed_in(case.pk), panels=content.panels,
         board=any(is_member_step(content.definition, e) for e in content.definition.elements.values()),

@@ -1,6 +1,6 @@
 """A case's progress in one list: what was done and said, who is asked now, and who is expected to be asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,7 +16,10 @@ from huiqian.work.rules import OUTCOME_DONE, RETURN
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One line: `state` is done, returned, current, future, skipped or cancelled."""
+    """One line: `state` is done, returned, current, future, skipped or cancelled.
+
+    `void`: it was signed, and a later return took the signature out of force.
+    """
 
     state: str
     element: str
@@ -44,17 +47,23 @@ class TimelineItem:
     about: str = ""
     task_id: int | None = None
     assignment_id: int | None = None
+    void: bool = False
 
 
-def past(shares: Sequence[Assignment], snapshot: Roster, content: Content | None = None) -> list[TimelineItem]:
+def past(
+    shares: Sequence[Assignment],
+    snapshot: Roster,
+    content: Content | None = None,
+    void: Collection[tuple[str, int, datetime]] = frozenset(),
+) -> list[TimelineItem]:
     """What was decided, in the order of time, and what was closed without a decision; answers as the diagram names
-    them, where its content is given.
+    them, where its content is given. `void` are the signatures that no longer count: step, person, moment.
     """
     decided = [share for share in shares if share.status == "done"]
     closed = [share for share in shares if share.status == "closed" and share.task.status == "cancelled"]
     moment = {share.pk: share.decided_at or share.task.closed_at or share.assigned_at for share in decided + closed}
     own = _own_words(content) if content else {}
-    items = (_past_item(share, snapshot) for share in sorted(decided + closed, key=lambda s: (moment[s.pk], s.pk)))
+    items = (_past_item(share, snapshot, void) for share in sorted(decided + closed, key=lambda s: (moment[s.pk], s.pk)))
     return [
         replace(item, outcome_text=own[item.element, item.outcome]) if (item.element, item.outcome) in own else item
         for item in items
@@ -71,9 +80,12 @@ def _own_words(content: Content) -> dict[tuple[str, str], str]:
     }
 
 
-def _past_item(share: Assignment, snapshot: Roster) -> TimelineItem:
+def _past_item(share: Assignment, snapshot: Roster, void: Collection[tuple[str, int, datetime]]) -> TimelineItem:
     state = "cancelled" if share.status == "closed" else "returned" if share.outcome == RETURN else "done"
-    return _item(share, snapshot, state, share.decided_at or share.task.closed_at)
+    item = _item(share, snapshot, state, share.decided_at or share.task.closed_at)
+    who = (share.person_id, share.decided_by_id)
+    gone = state == "done" and any((item.element, one, share.decided_at) in void for one in who)
+    return replace(item, void=gone)
 
 
 def present(shares: Sequence[Assignment], snapshot: Roster) -> list[TimelineItem]:
