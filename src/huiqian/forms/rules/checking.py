@@ -287,9 +287,19 @@ class _Checking:
             return
         value = self.values.get(field.name)
         if needed and (value is None or (field.type == "boolean" and value is False)):
-            self.wrong(field.name, _("Add at least one row.") if field.type == "table" else _("Fill this in."))
+            self.missing(field)
         elif field.min_rows and isinstance(value, list) and len(value) < field.min_rows:
             self.wrong(field.name, format_lazy(_("At least {least} rows."), least=field.min_rows))
+
+    def missing(self, field: Field) -> None:
+        """Nothing was answered: in a table whose rows are there but empty, the cells of the first one say so."""
+        rows = self.raw.get(field.name)
+        if field.type != "table" or not isinstance(rows, list) or not rows:
+            self.wrong(field.name, _("Add at least one row.") if field.type == "table" else _("Fill this in."))
+            return
+        typed = [column for column in field.columns if column.compute is None]
+        for column in [column for column in typed if column.required] or typed[:1]:
+            self.wrong(f"{field.name}.0.{column.name}", _("Fill this in."))
 
     def total(self, field: Field) -> None:
         rows = self.values.get(field.name) or []

@@ -118,6 +118,14 @@ def test_errors_in_a_table_name_the_row_as_it_was_sent() -> None:
     assert set(checked.errors) == {"budget.1.quantity", "budget.2.item"}
 
 
+def test_an_empty_row_is_to_be_filled_in_where_no_row_is_to_be_added() -> None:
+    assert set(check(PLAN, plan(budget=[])).errors) == {"budget"}
+    checked = check(PLAN, plan(budget=[{"item": " ", "quantity": ""}, {}]))
+    assert {path: str(said[0]) for path, said in checked.errors.items()} == {
+        f"budget.0.{name}": "请填写此项。" for name in ("item", "quantity", "price")
+    }
+
+
 @pytest.mark.parametrize("rows", ["x", [1], [[]], {"0": {}}, [{"item": "a"}] * 51])
 def test_a_table_that_is_none_is_told(rows: object) -> None:
     assert "budget" in check(PLAN, plan(budget=rows)).errors
