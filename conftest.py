@@ -109,7 +109,7 @@ def _load_company() -> None:
     from huiqian.org.models import Person
 
     if not Person.objects.exists():
-        company.load()
+        company.load(since=demo.since())
         demo.load()
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
+from django.db.models import F
 
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.config.stories import Story, tell, training
@@ -51,6 +52,7 @@ def test_four_months_of_the_company() -> None:
     a_leaflet_was_printed()
     an_event_went_round()
     somebody_was_replaced()
+    assert not Instance.objects.filter(started_at__lt=F("version__effective_from")).exists(), "older than its version"
     late = Assignment.objects.filter(status="open", task__status="open", task__due_at__isnull=False)
     assert late.exists(), "something waits for somebody"
     assert not Task.objects.filter(instance__status="completed", status="open").exists()

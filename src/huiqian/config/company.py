@@ -1,6 +1,7 @@
 """What a new installation begins with: the handbook's departments and positions, the calendar, the processes."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ from huiqian.process.commands import load_handbook
 YEARS_BACK, YEARS_AHEAD = 1, 2
 
 
-def load(folder: Path | None = None) -> None:
-    """Load what is missing; what an administrator changed since stays as it is. Safe at every start."""
+def load(folder: Path | None = None, since: date | None = None) -> None:
+    """Load what is missing; what an administrator changed since stays as it is. Safe at every start.
+
+    `since` is the day from which the company has worked by its handbook, where that is not today.
+    """
     place = folder or Path(settings.HANDBOOK)
     if not Position.objects.exists():
         _load_organisation(json.loads((place / "organisation.json").read_text()))
@@ -24,7 +28,7 @@ def load(folder: Path | None = None) -> None:
         _load_groups(json.loads((place / "organisation.json").read_text()).get("groups", []))
     year = clock.today().year
     seed_calendar(SYSTEM, range(year - YEARS_BACK, year + YEARS_AHEAD))
-    load_handbook(SYSTEM, place)
+    load_handbook(SYSTEM, place, since)
 
 
 def _load_organisation(said: dict[str, list[dict[str, Any]]]) -> None:

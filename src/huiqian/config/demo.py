@@ -1,6 +1,6 @@
 """The demo company: every position of the handbook held by somebody, made through the commands."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from huiqian.base import clock
@@ -13,6 +13,8 @@ from huiqian.org.models import Person
 
 PASSWORD = "huiqian-demo"  # noqa: S105 - a demo tells its password on the sign-in page
 SINCE = date(2026, 1, 1)
+# The four months of its history, and some weeks before them.
+LEAST_DAYS = 150
 
 # Login, position, name. Made up: anybody real of this name is not meant.
 PEOPLE = (
@@ -62,16 +64,21 @@ PRODUCTS = (
 )
 
 
+def since() -> date:
+    """The day from which the demo company works by its handbook, with its people: before its history begins."""
+    return min(SINCE, clock.today() - timedelta(days=LEAST_DAYS))
+
+
 def load() -> None:
     """Give the handbook's positions their people and make the administrator; does nothing where it was done before."""
     if Person.objects.filter(login="admin").exists():
         return
     add_person(SYSTEM, "admin", "系统管理员", password=PASSWORD, admin=True)
-    since = min(SINCE, clock.today())
+    begins = since()
     for login, position, name in PEOPLE:
         add_person(SYSTEM, login, name, password=PASSWORD)
-        assign_position(SYSTEM, position, login, since=since, replace=False)
-    _load_registers(since)
+        assign_position(SYSTEM, position, login, since=begins, replace=False)
+    _load_registers(begins)
 
 
 def _load_registers(since: date) -> None:

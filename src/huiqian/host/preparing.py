@@ -34,7 +34,7 @@ def prepare(password_file: Path | None = None, *, history: bool = False) -> str:
         _check_letters()
         keep_inserting_quiet()
         with transaction.atomic():
-            company.load()
+            company.load(since=demo.since() if settings.DEMO else None)
         told = _people(password_file)
         if history and settings.DEMO:
             tell_history()

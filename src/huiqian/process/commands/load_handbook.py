@@ -1,6 +1,7 @@
 """Bring the handbook's files into the database."""
 
 import json
+from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import connection
 
 from huiqian.base import clock
 from huiqian.base.actors import Actor
+from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.commands import command
 from huiqian.base.wires import hand
 from huiqian.diagram import graph_of, lay_out
@@ -28,20 +30,23 @@ LOAD_LOCK = 0x10AD
 
 
 @command
-def load_handbook(actor: Actor, folder: Path) -> list[str]:
+def load_handbook(actor: Actor, folder: Path, since: date | None = None) -> list[str]:
     """Load every process folder that is new or has changed; returns the codes loaded.
 
-    A process that comes for the first time is in effect at once: it is the handbook as the company adopted it. A
-    changed folder of a process that is known becomes a draft version, which waits for the joint review.
+    A process that comes for the first time is in effect at once: it is the handbook as the company adopted it, `since`
+    a day where the company worked by it before. A changed folder of a process that is known becomes a draft version,
+    which waits for the joint review.
     Decision tables and schedules are loaded only where there are none: from then on they belong to the administrators.
     """
     check_may_administer(actor)
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOAD_LOCK])
-    return [loaded for path in sorted(folder.glob("*/process.json")) if (loaded := _load(actor, path.parent))]
+    adopted = datetime.combine(since, time(), COMPANY_ZONE) if since else clock.now()
+    folders = [path.parent for path in sorted(folder.glob("*/process.json"))]
+    return [loaded for one in folders if (loaded := _load(actor, one, adopted))]
 
 
-def _load(actor: Actor, folder: Path) -> str:
+def _load(actor: Actor, folder: Path, adopted: datetime) -> str:
     said: dict[str, Any] = json.loads((folder / "process.json").read_text())
     bpmn = (folder / "process.bpmn").read_text()
     forms = {path.stem: json.loads(path.read_text()) for path in sorted((folder / "forms").glob("*.json"))}
@@ -69,11 +74,11 @@ def _load(actor: Actor, folder: Path) -> str:
             "startable": said.get("startable", True),
         },
     )
-    _load_decisions(actor, definition, folder, said.get("decisions", {}))
+    _load_decisions(actor, definition, folder, said.get("decisions", {}), adopted)
     load_schedule(actor, definition, said.get("schedule", {}), said.get("starter", ""), clock.now())
     if definition.versions.filter(digest=digest).exists():
         return ""
-    _save_version(actor, definition, bpmn, content, digest)
+    _save_version(actor, definition, bpmn, content, digest, adopted)
     return definition.code
 
 
@@ -95,23 +100,27 @@ def _check_surveys(code: str, compiled: Graph, surveys: dict[str, Any]) -> None:
             hand("survey_template")(about["questions"])
 
 
-def _save_version(actor: Actor, definition: Definition, bpmn: str, content: dict[str, Any], digest: str) -> None:
+def _save_version(
+    actor: Actor, definition: Definition, bpmn: str, content: dict[str, Any], digest: str, adopted: datetime
+) -> None:
     compiled = compile_definition(bpmn.encode())
     for form in content["forms"].values():
         read_form(form)
     _check_surveys(definition.code, compiled, content.get("surveys", {}))
     number = definition.versions.count() + 1
     first = number == 1
-    now = clock.now()
     Version.objects.create(
-        definition=definition, number=number, bpmn=bpmn, content=content, digest=digest, created_at=now,
+        definition=definition, number=number, bpmn=bpmn, content=content, digest=digest,
+        created_at=adopted if first else clock.now(),
         layout=lay_out(graph_of(compiled)).to_json(), author_id=actor.id,
-        status=Version.Status.IN_EFFECT if first else Version.Status.DRAFT, effective_from=now if first else None,
+        status=Version.Status.IN_EFFECT if first else Version.Status.DRAFT, effective_from=adopted if first else None,
     )  # fmt: skip
     record(actor, f"process:{definition.code}", [ProcessLoaded(code=definition.code, version=number, digest=digest)])
 
 
-def _load_decisions(actor: Actor, definition: Definition, folder: Path, said: dict[str, Any]) -> None:
+def _load_decisions(
+    actor: Actor, definition: Definition, folder: Path, said: dict[str, Any], adopted: datetime
+) -> None:
     for key, about in said.items():
         decision, created = Decision.objects.get_or_create(
             definition=definition,
@@ -121,9 +130,7 @@ def _load_decisions(actor: Actor, definition: Definition, folder: Path, said: di
         if created:
             dmn = (folder / about["file"]).read_text()
             read_model(dmn.encode())
-            DecisionVersion.objects.create(
-                decision=decision, number=1, dmn=dmn, author_id=actor.id, created_at=clock.now()
-            )
+            DecisionVersion.objects.create(decision=decision, number=1, dmn=dmn, author_id=actor.id, created_at=adopted)
             record(
                 actor,
                 f"process:{definition.code}",

@@ -63,7 +63,9 @@ def past(
     closed = [share for share in shares if share.status == "closed" and share.task.status == "cancelled"]
     moment = {share.pk: share.decided_at or share.task.closed_at or share.assigned_at for share in decided + closed}
     own = _own_words(content) if content else {}
-    items = (_past_item(share, snapshot, void) for share in sorted(decided + closed, key=lambda s: (moment[s.pk], s.pk)))
+    items = (
+        _past_item(share, snapshot, void) for share in sorted(decided + closed, key=lambda s: (moment[s.pk], s.pk))
+    )
     return [
         replace(item, outcome_text=own[item.element, item.outcome]) if (item.element, item.outcome) in own else item
         for item in items
