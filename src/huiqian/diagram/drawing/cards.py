@@ -41,11 +41,12 @@ def draw_box(scene: Scene, placed: Placed, mark: Mark, returned: int) -> str:
         "rect", x=box.x, y=box.y, width=box.w, height=box.h, rx=10, fill="#ffffff", fill_opacity=0.75,
         stroke=colours.border, stroke_width=colours.broad, stroke_dasharray=dashes,
     )  # fmt: skip
+    # The marker stands before the words: where they end depends on the reader's font.
     left = box.x + 14
-    room = box.w - 36 - (MARKER if node.loop else 0)
-    title = (wrap(node.name.of(scene.language), NAME_SMALL, room, 1) or ("",))[0]
-    words = write(left, box.y + 20, title, NAME_SMALL, colours.name, font_weight=600)
-    marker = loop_marker(node.loop, left + width_of(title, NAME_SMALL) + 8, box.y + 9, colours.strong)
+    marker = loop_marker(node.loop, left, box.y + 9, colours.strong)
+    indent = MARKER + 6 if node.loop else 0
+    title = (wrap(node.name.of(scene.language), NAME_SMALL, box.w - 36 - indent, 1) or ("",))[0]
+    words = write(left + indent, box.y + 20, title, NAME_SMALL, colours.name, font_weight=600)
     assert box.h > BOX_TITLE
     return frame + words + marker + _badges(scene, node, box, mark, colours, returned)
 
