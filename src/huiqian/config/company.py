@@ -24,8 +24,7 @@ def load(folder: Path | None = None, since: date | None = None) -> None:
     place = folder or Path(settings.HANDBOOK)
     if not Position.objects.exists():
         _load_organisation(json.loads((place / "organisation.json").read_text()))
-    if not PositionGroup.objects.exists():
-        _load_groups(json.loads((place / "organisation.json").read_text()).get("groups", []))
+    _load_groups(json.loads((place / "organisation.json").read_text()).get("groups", []))
     year = clock.today().year
     seed_calendar(SYSTEM, range(year - YEARS_BACK, year + YEARS_AHEAD))
     load_handbook(SYSTEM, place, since)
@@ -46,8 +45,9 @@ def _load_organisation(said: dict[str, list[dict[str, Any]]]) -> None:
 
 
 def _load_groups(said: list[dict[str, Any]]) -> None:
-    """The handbook's groups, where the company has all their positions still."""
+    """The handbook's groups that are not there yet, where the company has all their positions still."""
     known = set(Position.objects.values_list("code", flat=True))
+    there = set(PositionGroup.objects.values_list("code", flat=True))
     for group in said:
-        if known.issuperset(group["positions"]):
+        if group["code"] not in there and known.issuperset(group["positions"]):
             save_group(SYSTEM, group["code"], name_zh=group["zh"], name_en=group["en"], positions=group["positions"])

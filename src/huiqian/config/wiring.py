@@ -117,6 +117,8 @@ def _connect_jobs() -> None:
     every(10, "process.start_scheduled", turns.start_scheduled_cases)
     every(10, "jobs.bring_back_stalled", upkeep.bring_back_stalled_jobs)
     every(30, "surveys.close_due", turns.close_due_surveys)
+    every(60, "process.bring_into_effect", turns.bring_into_effect_what_is_due)
+    every(60, "process.remind_reviewers", turns.remind_of_reviews)
     every(60, "work.remind", turns.remind)
     every(600, "journal.seal_the_day", turns.seal_the_day)
     every(24 * 3600, "documents.ask_for_previews", turns.ask_for_missing_previews)

@@ -10,7 +10,14 @@ from huiqian.documents.queries import contents
 from huiqian.journal.commands import anchor_journal
 from huiqian.notify.commands import deliver
 from huiqian.process.calls import open_calls, open_parcels
-from huiqian.process.commands import deliver_parcel, fire_due_timers, look_after_call, start_scheduled
+from huiqian.process.commands import (
+    bring_into_effect,
+    deliver_parcel,
+    fire_due_timers,
+    look_after_call,
+    remind_reviewers,
+    start_scheduled,
+)
 from huiqian.surveys.commands import close_due_surveys as close_due
 from huiqian.work.commands import remind_overdue
 
@@ -55,6 +62,19 @@ def _each(rows: Iterable[int], look: Callable[[int], bool]) -> int:
         except Exception:
             log.exception("row %s failed; it is looked after again at the next turn", row)
     return done
+
+
+def bring_into_effect_what_is_due() -> int:
+    """Let versions take effect whose day has come, each in a transaction of its own; returns how many."""
+    brought = 0
+    while brought < MOST_A_TURN and bring_into_effect(SYSTEM):
+        brought += 1
+    return brought
+
+
+def remind_of_reviews() -> int:
+    """Remind of joint reviews that became late; returns how many."""
+    return remind_reviewers(SYSTEM)
 
 
 def remind() -> int:

@@ -1,5 +1,7 @@
 """Tell people what happened: from journal entries to notices at the bell."""
 
+from collections.abc import Iterator
+
 from django.db import connection
 
 from huiqian.base import clock
@@ -7,33 +9,50 @@ from huiqian.base.actors import Actor
 from huiqian.base.commands import command
 from huiqian.journal.models import Entry
 from huiqian.notify.models import Notice
-from huiqian.notify.rules import hearers
-from huiqian.process.models import Instance
+from huiqian.notify.rules import OF_VERSIONS, hearers, hearers_of_version
+from huiqian.process.models import Definition, Instance
 
 
 @command
 def deliver(actor: Actor, entries: list[int]) -> int:
     """Make the notices that these journal entries ask for; returns how many are new. Done twice, it adds nothing."""
-    facts = list(Entry.objects.filter(pk__in=entries, chain__startswith="case:"))
+    facts = list(Entry.objects.filter(pk__in=entries))
+    notices = [*_of_cases(facts), *_of_versions(facts)]
+    return len(Notice.objects.bulk_create(notices, ignore_conflicts=True))
+
+
+def _of_cases(facts: list[Entry]) -> Iterator[Notice]:
+    told = {fact.pk: int(fact.chain.removeprefix("case:")) for fact in facts if fact.chain.startswith("case:")}
     cases = {
         case.pk: case
-        for case in Instance.objects.filter(pk__in={int(fact.chain.removeprefix("case:")) for fact in facts}).only(
-            "number", "title", "starter_id"
-        )
+        for case in Instance.objects.filter(pk__in=set(told.values())).only("number", "title", "starter_id")
     }
-    notices = []
     for fact in facts:
-        case = cases.get(int(fact.chain.removeprefix("case:")))
-        if case is None:
-            continue
-        notices += [
-            Notice(
-                person_id=person, entry_id=fact.pk, kind=fact.kind, case_number=case.number, case_title=case.title,
-                detail=fact.detail, made_at=fact.at,
-            )
-            for person in hearers(fact.kind, fact.detail, case.starter_id) - {fact.actor_id}
-        ]  # fmt: skip
-    return len(Notice.objects.bulk_create(notices, ignore_conflicts=True))
+        case = cases.get(told.get(fact.pk, 0))
+        if case is not None:
+            for person in hearers(fact.kind, fact.detail, case.starter_id):
+                yield from _notice(fact, person, case.number, case.title)
+
+
+def _of_versions(facts: list[Entry]) -> Iterator[Notice]:
+    """Notices of a process's versions carry its code in place of a case's number."""
+    told = [fact for fact in facts if fact.chain.startswith("process:") and fact.kind in OF_VERSIONS]
+    if not told:
+        return
+    names = dict(Definition.objects.values_list("code", "name_zh"))
+    for fact in told:
+        code = str(fact.detail["code"])
+        for person in hearers_of_version(fact.kind, fact.detail):
+            yield from _notice(fact, person, code, names.get(code, code))
+
+
+def _notice(fact: Entry, person: int, number: str, title: str) -> Iterator[Notice]:
+    """Somebody hears of a fact, unless they made it."""
+    if person != fact.actor_id:
+        yield Notice(
+            person_id=person, entry_id=fact.pk, kind=fact.kind, case_number=number, case_title=title,
+            detail=fact.detail, made_at=fact.at,
+        )  # fmt: skip
 
 
 @command

@@ -1,7 +1,7 @@
 """Facts about processes and their instances."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from huiqian.base.events import Event
 
@@ -13,6 +13,99 @@ class ProcessLoaded(Event):
     code: str
     version: int
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionUploaded(Event):
+    """Somebody brought a draft of a process; `replaces` is the draft it stands in for, 0 for none."""
+
+    code: str
+    version: int
+    file: str
+    note: str
+    replaces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionDiscarded(Event):
+    """A draft was put aside; it stays readable."""
+
+    code: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionSubmitted(Event):
+    """A version went into the joint review: these positions are asked, these people hold them today."""
+
+    code: str
+    version: int
+    round: int
+    note: str
+    positions: list[str]
+    people: list[int]
+    due_at: datetime
+    effective_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionGiven(Event):
+    """Somebody spoke for positions in a joint review."""
+
+    code: str
+    version: int
+    positions: list[str]
+    agrees: bool
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionAgreed(Event):
+    """All agreed; the version waits for its day."""
+
+    code: str
+    version: int
+    effective_on: date
+    people: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRefused(Event):
+    """Somebody refused: the version does not take effect."""
+
+    code: str
+    version: int
+    opinion: str
+    people: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionWithdrawn(Event):
+    """A version was taken back from its review, or before its day; it is a draft again."""
+
+    code: str
+    version: int
+    reason: str
+    people: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionInEffect(Event):
+    """A version takes effect: cases that begin from now on follow it. `retired` is the one before it."""
+
+    code: str
+    version: int
+    retired: int
+    people: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewOverdue(Event):
+    """A joint review is late; these people still owe their opinion."""
+
+    code: str
+    version: int
+    people: list[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

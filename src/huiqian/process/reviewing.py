@@ -1,0 +1,189 @@
+"""The joint review of a version (G2, R13): who speaks for which position today, and what an opinion does.
+
+Everybody who changes a process's versions queues at the row of its definition.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from huiqian.base.actors import Actor
+from huiqian.base.clock import COMPANY_ZONE
+from huiqian.base.errors import Forbidden, Refusal, Stale
+from huiqian.journal.record import record
+from huiqian.org.queries import roster
+from huiqian.org.rules import Roster
+from huiqian.process.content import content_of
+from huiqian.process.events import OpinionGiven, VersionAgreed, VersionRefused
+from huiqian.process.models import Opinion, Review, Version
+from huiqian.process.versions import chain_of, take_effect
+
+# The group of positions that review every version; an administrator edits it.
+REVIEWERS = "process_reviewers"
+# How long a review may take, in working time.
+TIME = "P5D"
+
+
+class ReviewOver(Stale):
+    """The version is not in review: agreed, refused or withdrawn in the meantime, or never submitted."""
+
+    code = "review-over"
+    text = _("This version is not in review any more. Reload the page to see what came of it.")
+
+
+class OpinionStands(Stale):
+    """This position's opinion was given already, by oneself or by another holder."""
+
+    code = "opinion-stands"
+
+
+class OnItsWay(Refusal):
+    """Another version of the process is in review, or waits for its day."""
+
+    code = "version-on-its-way"
+
+
+class NoReviewers(Refusal):
+    """The group of reviewing positions is missing."""
+
+    code = "no-reviewers"
+    text = _(
+        "Nobody is named to review processes. An administrator adds the group “process_reviewers” under Organisation → "
+        "Groups of positions."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Speaks:
+    """As whom somebody may speak for a position: for themselves, or for the one they stand in for (`behalf`)."""
+
+    via: str
+    behalf: int | None = None
+
+
+def speaks_for(snapshot: Roster, person: int | None, position: str, day: date) -> Speaks | None:
+    """Whether somebody may speak for a position on a day, and as whom.
+
+    Its holders, where there are none the nearest superior, else the administrators; and whoever is their deputy.
+    """
+    if person is None:
+        return None
+    chosen = snapshot.choose(position, day)
+    own = next((one for one in chosen if one.person.id == person), None)
+    if own is not None:
+        return Speaks(own.via)
+    away = snapshot.stands_in_for(person, day)
+    other = next((one for one in chosen if one.person.id in away), None)
+    return Speaks(other.via, other.person.id) if other else None
+
+
+def asked_for(snapshot: Roster, positions: Sequence[str], day: date) -> list[int]:
+    """The people who are asked for these positions on a day, and their deputies, each once."""
+    people = [one.person.id for position in positions for one in snapshot.choose(position, day)]
+    deputies = [found.id for person in people if (found := snapshot.deputy_of(person, day))]
+    return sorted({*people, *deputies})
+
+
+def concerned(version: Version, review: Review) -> set[int]:
+    """Who hears what came of a review: whoever wrote, submitted and spoke. 1 query."""
+    spoke = review.opinions.filter(agrees__isnull=False).values_list("person_id", flat=True)
+    return {one for one in (version.author_id, review.submitter_id, *spoke) if one is not None}
+
+
+def day_of(now: datetime) -> date:
+    """The company's day at a moment."""
+    return now.astimezone(COMPANY_ZONE).date()
+
+
+def open_review(version: Version) -> Review:
+    """The review that a version is in. 1 query; ReviewOver where it is in none."""
+    found = version.reviews.filter(outcome=Review.Outcome.OPEN).first()
+    if found is None or version.status != Version.Status.IN_REVIEW:
+        raise ReviewOver
+    return found
+
+
+def give_opinion(actor: Actor, version: Version, text: str, now: datetime, *, agrees: bool) -> Review:
+    """Speak for every position that is one's to speak for and has not spoken; the version's definition is locked.
+
+    One refusal ends the review; when the last position has agreed the version takes effect, or waits for its day.
+    """
+    review, snapshot, day = open_review(version), roster(), day_of(now)
+    opinions = list(review.opinions.all())
+    spoken = []
+    for one in opinions:
+        speaks = speaks_for(snapshot, actor.id, one.position, day) if one.agrees is None else None
+        if speaks is not None:
+            one.agrees, one.text, one.person_id, one.given_at = agrees, text, actor.id, now
+            one.via, one.behalf_id = speaks.via, speaks.behalf
+            one.save(update_fields=["agrees", "text", "person", "given_at", "via", "behalf"])
+            spoken.append(one.position)
+    if not spoken:
+        raise _not_yours(actor, opinions, snapshot, day)
+    code = version.definition.code
+    fact = OpinionGiven(code=code, version=version.number, positions=spoken, agrees=agrees, opinion=text)
+    record(actor, chain_of(version.definition), [fact], at=now)
+    if not agrees:
+        _refuse(actor, version, review, text, now)
+    elif all(one.agrees for one in opinions):
+        _agree(actor, version, review, now)
+    return review
+
+
+def _not_yours(actor: Actor, opinions: Sequence[Opinion], snapshot: Roster, day: date) -> Refusal:
+    """Why somebody may not speak: it was said already, by them or another, or nobody asks them."""
+    for one in opinions:
+        own = one.person_id == actor.id or speaks_for(snapshot, actor.id, one.position, day) is not None
+        if one.agrees is not None and own:
+            when = date_format(localtime(cast(datetime, one.given_at)), "H:i")
+            if one.person_id == actor.id:
+                return OpinionStands(_("You have given your opinion already, at %(when)s.") % {"when": when})
+            name = snapshot.people[cast(int, one.person_id)].name
+            said = _("%(name)s has spoken for this position already, at %(when)s.")
+            return OpinionStands(said % {"name": name, "when": when})
+    return Forbidden(_("This review asks others. You can read the version, but its opinions are not yours to give."))
+
+
+def end_review(review: Review, outcome: Review.Outcome, person: int | None, now: datetime, reason: str = "") -> None:
+    """Close a review."""
+    review.outcome, review.ended_at, review.ended_by_id, review.reason = outcome, now, person, reason
+    review.save(update_fields=["outcome", "ended_at", "ended_by", "reason"])
+
+
+def _refuse(actor: Actor, version: Version, review: Review, text: str, now: datetime) -> None:
+    open_places = review.opinions.filter(agrees__isnull=True).values_list("position", flat=True)
+    told = concerned(version, review) | set(asked_for(roster(), list(open_places), day_of(now)))
+    end_review(review, Review.Outcome.REFUSED, actor.id, now)
+    version.status = Version.Status.REFUSED
+    version.save(update_fields=["status"])
+    fact = VersionRefused(
+        code=version.definition.code, version=version.number, opinion=text, people=sorted(told)
+    )  # fmt: skip
+    record(actor, chain_of(version.definition), [fact], at=now, tell="notify.deliver")
+
+
+def _agree(actor: Actor, version: Version, review: Review, now: datetime) -> None:
+    end_review(review, Review.Outcome.AGREED, actor.id, now)
+    if review.effective_on is None or review.effective_on <= day_of(now):
+        take_effect(actor, version, now, told_of_effect(version, review, day_of(now)))
+        return
+    version.status = Version.Status.AGREED
+    version.save(update_fields=["status"])
+    people = sorted(concerned(version, review))
+    fact = VersionAgreed(
+        code=version.definition.code, version=version.number, effective_on=review.effective_on, people=people
+    )
+    record(actor, chain_of(version.definition), [fact], at=now, tell="notify.deliver")
+
+
+def told_of_effect(version: Version, review: Review, day: date) -> set[int]:
+    """Who hears that a version is in effect: whoever made or reviewed it, and who works by it from now on."""
+    snapshot = roster()
+    lanes = {lane.position for lane in content_of(version.pk).definition.lanes if lane.position}
+    workers = {person.id for position in lanes for person in snapshot.holders(position, day)}
+    return concerned(version, review) | workers
