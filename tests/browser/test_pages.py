@@ -20,6 +20,7 @@ PAGES = (
     "/processes/SC-001/start",
     "/processes",
     "/processes/SC-001",
+    "/handbook",
     "/documents",
     "/organisation",
     "/organisation/positions/key_account_manager",

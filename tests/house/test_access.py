@@ -53,7 +53,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "search": ALL, "notices": ALL, "inbox": ALL, "new-case": ALL, "drafts": ALL, "documents": ALL, "processes": ALL,
     "process": ALL, "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
     "case-chain": CASE, "case-board": CASE, "case-plans": CASE, "case-plans-sheet": CASE,
-    "overview": ALL, "duties": ALL, "duty": ALL,
+    "overview": ALL, "duties": ALL, "duty": ALL, "handbook": ALL,
     "case": CASE, "document": CASE, "document-pdf": CASE, "document-comparison": CASE,
     "customers": ALL, "customers-sheet": ALL, "customer": ALL, "products": ALL, "products-sheet": ALL, "product": ALL,
     "price-lists": ALL, "price-list": ALL, "sales-plans": {**dict.fromkeys(ALL, 303), "stranger": SIGN_IN},

@@ -42,6 +42,7 @@ PAGES = {
     "processes": ("marketing_manager", "/processes"),
     "process": ("marketing_manager", "/processes/SC-001"),
     "overview": ("general_manager", "/overview"),
+    "handbook": ("general_manager", "/handbook"),
     "duties": ("general_manager", "/duties"),
     "position's duties": ("general_manager", "/duties/marketing_manager"),
     "case: chain": ("product_marketing_director", "/cases/{case}/chain"),

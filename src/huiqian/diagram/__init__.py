@@ -2,7 +2,7 @@
 
 from huiqian.diagram.adapter import graph_of
 from huiqian.diagram.arranging import lay_out
-from huiqian.diagram.drawing import Mark, ReturnEdge, draw, draw_strip
+from huiqian.diagram.drawing import Mark, ReturnEdge, draw, draw_pieces, draw_strip
 from huiqian.diagram.graph import Flow, Graph, Lane, Node, Words
 from huiqian.diagram.interchange import write_interchange
 from huiqian.diagram.layout import Layout
@@ -17,6 +17,7 @@ __all__ = [
     "ReturnEdge",
     "Words",
     "draw",
+    "draw_pieces",
     "draw_strip",
     "graph_of",
     "lay_out",

@@ -93,6 +93,11 @@ def _read_roster(number: int) -> Roster:
     return Roster(number, people, positions, holdings, deputies, groups, calendar)
 
 
+def departments() -> tuple[Department, ...]:
+    """All departments, the company itself first. 1 query."""
+    return tuple(sorted(Department.objects.all(), key=lambda one: one.parent_id is not None))
+
+
 def positions_of(person_id: int, day: date | None = None) -> frozenset[str]:
     """The codes of the positions a person holds (today). At most as many queries as roster()."""
     return roster().positions_of(person_id, day or clock.today())

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from huiqian.base.languages import pick
 from huiqian.diagram import Layout
-from huiqian.engine import Definition, compile_definition
+from huiqian.engine import Definition, Lane, compile_definition
 from huiqian.feel.dmn import Model, read_model
 from huiqian.forms.rules import Form, read_form
 from huiqian.process.models import DecisionVersion, Version
@@ -81,6 +81,8 @@ class Content:
     # The names that multi-instance activities keep their members' results under.
     gathered: frozenset[str]
     surveys: Mapping[str, SurveyKind]
+    # The company's source gives no steps: what stands here is a proposal.
+    provisional: bool = False
 
     @property
     def name(self) -> str:
@@ -99,6 +101,15 @@ class Content:
     def step_name(self, element: str) -> str:
         """A step's name in the reader's language."""
         found = self.definition.elements[element]
+        return pick(found.name, found.settings.get("nameEn", ""))
+
+    def lane_name(self, lane: Lane) -> str:
+        """What the diagram calls a lane, in the reader's language."""
+        return pick(lane.name, lane.settings.get("nameEn", ""))
+
+    def flow_name(self, flow: str) -> str:
+        """A sequence flow's name in the reader's language."""
+        found = self.definition.flows[flow]
         return pick(found.name, found.settings.get("nameEn", ""))
 
 
@@ -144,6 +155,7 @@ def read_content(version: Version) -> Content:
         words=_words(version.bpmn),
         gathered=frozenset(e.loop.result for e in definition.elements.values() if e.loop and e.loop.result),
         surveys={key: _survey(key, said) for key, said in content.get("surveys", {}).items()},
+        provisional=bool(content.get("provisional")),
     )
 
 

@@ -1,7 +1,7 @@
 """What pages and the API ask about processes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -10,13 +10,13 @@ from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.base.languages import language
-from huiqian.diagram import draw
+from huiqian.diagram import Layout, Words, draw
 from huiqian.engine import Element
 from huiqian.feel.dmn import Table
 from huiqian.org.queries import roster
 from huiqian.org.rules import Roster
 from huiqian.process.content import Content, content_of, decision_model
-from huiqian.process.models import Decision, DecisionVersion, Version
+from huiqian.process.models import Decision, DecisionVersion, Definition, Opinion, Review, Version
 from huiqian.process.start import first_step, in_order, may_start
 from huiqian.process.tables import TableView, table_of, view_of
 
@@ -102,6 +102,55 @@ def startable(actor: Actor) -> tuple[ProcessRow, ...]:
     return tuple(row for row in processes(actor) if row.may_start)
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One position's word in the joint review that a version came into effect by (G2); `behalf`: whom they stood in for."""
+
+    position: str
+    person: str
+    behalf: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A process that the house knows, with its version in effect (none: `content` is None) and who agreed to it."""
+
+    code: str
+    name: str
+    owner: str
+    content: Content | None
+    effective_from: datetime | None
+    signed: tuple[Signed, ...]
+
+
+def standings() -> tuple[Standing, ...]:
+    """Every process, in the order of their codes, whether a version of it is in effect or not. 3 queries."""
+    versions = {
+        row.definition_id: row
+        for row in Version.objects.filter(status=Version.Status.IN_EFFECT).only("definition_id", "effective_from")
+    }
+    signed: dict[int, list[Signed]] = {}
+    agreed = Opinion.objects.filter(
+        review__version__in=[row.pk for row in versions.values()], review__outcome=Review.Outcome.AGREED, agrees=True
+    )
+    for one in agreed.select_related("person", "behalf", "review"):
+        assert one.person is not None
+        assert one.given_at is not None
+        behalf = one.behalf.name if one.behalf else ""
+        word = Signed(one.position, one.person.name, behalf, one.given_at)
+        signed.setdefault(one.review.version_id, []).append(word)
+    return tuple(_standing(known, versions.get(known.pk), signed) for known in Definition.objects.all())
+
+
+def _standing(known: Definition, version: Version | None, signed: Mapping[int, list[Signed]]) -> Standing:
+    content = content_of(version.pk) if version else None
+    since = version.effective_from if version else None
+    return Standing(
+        known.code, known.name, known.owner, content, since, tuple(signed.get(version.pk, ())) if version else ()
+    )
+
+
 def processes_in_effect(case: object) -> list[str]:
     """What expressions read as `processes_in_effect`: the codes of what any case may lead to today. 1 query."""
     found = Version.objects.filter(status=Version.Status.IN_EFFECT).order_by("definition__code")
@@ -143,11 +192,25 @@ def process_view(actor: Actor, code: str) -> ProcessView:
     content, snapshot = content_of(version.pk), roster()
     return ProcessView(
         row=_row(actor, content, snapshot), version=version.number, effective_from=version.effective_from,
-        provisional=bool(version.content.get("provisional")), steps=tuple(_steps(content, snapshot)),
+        provisional=content.provisional, steps=tuple(_steps(content, snapshot)),
         documents=tuple(kind.name for kind in content.documents.values()),
         decisions=tuple(Decision.objects.filter(definition__code=code)),
-        diagram=draw(content.layout, {}, language=language(), heads=lane_heads(content, snapshot, clock.today())),
+        diagram=draw(
+            todays_layout(content, snapshot), {}, language=language(),
+            heads=lane_heads(content, snapshot, clock.today()),
+        ),
     )  # fmt: skip
+
+
+def todays_layout(content: Content, snapshot: Roster) -> Layout:
+    """The drawing with its lanes named as their positions and groups are called today (G3)."""
+    named: dict[str, Words] = {}
+    for lane in content.definition.lanes:
+        found = snapshot.positions.get(lane.position or "") or snapshot.groups.get(lane.position or "")
+        if found:
+            named[lane.id] = Words(found.name_zh, found.name_en)
+    bands = tuple(replace(band, name=named.get(band.id, band.name)) for band in content.layout.bands)
+    return replace(content.layout, bands=bands)
 
 
 # As many people as a lane's head has room for.
@@ -186,10 +249,11 @@ def people_steps(content: Content) -> list[Element]:
     """The steps that people do, by the handbook's numbers; without numbers in the order a token meets them."""
     elements = (content.definition.elements[name] for name in in_order(content.definition))
     found = [element for element in elements if element.kind in ("userTask", "manualTask")]
-    return sorted(found, key=lambda element: _place(content.steps.get(element.id, "")))
+    return sorted(found, key=lambda element: place_of(content.steps.get(element.id, "")))
 
 
-def _place(number: str) -> tuple[int, ...]:
+def place_of(number: str) -> tuple[int, ...]:
+    """Where a step of this number stands; steps without one come last."""
     return tuple(int(part) for part in number.split(".") if part.isdecimal()) or (10**6,)
 
 
@@ -203,6 +267,7 @@ class DecisionRow:
     name: str
     number: int
     changed_at: datetime
+    version_id: int
 
 
 def decision_tables() -> tuple[DecisionRow, ...]:
@@ -216,7 +281,7 @@ def decision_tables() -> tuple[DecisionRow, ...]:
     return tuple(
         DecisionRow(
             version.decision.definition.code, version.decision.definition.name, version.decision.key,
-            version.decision.name, version.number, version.created_at,
+            version.decision.name, version.number, version.created_at, version.pk,
         )
         for version in newest
     )  # fmt: skip

@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiqian.base.actors import Actor
@@ -33,6 +35,23 @@ MOST_BACK = 12
 def rhythm_of(schedule: Schedule) -> Rhythm:
     """When a schedule's turns come."""
     return Rhythm(schedule.rule, schedule.day, schedule.at, schedule.month)
+
+
+def words_of(schedule: Schedule) -> str:
+    """When it takes place, in words."""
+    at = schedule.at.strftime("%H:%M")
+    if schedule.rule == Schedule.Rule.WEEKLY:
+        return gettext("every week on %(weekday)s at %(at)s") % {"weekday": WEEKDAYS[schedule.day - 1], "at": at}
+    if schedule.rule == Schedule.Rule.YEARLY:
+        said = {"day": schedule.day, "month": MONTHS[schedule.month], "at": at}
+        return gettext("every year on day %(day)d of %(month)s at %(at)s") % said
+    return gettext("every month on day %(day)d at %(at)s") % {"day": schedule.day, "at": at}
+
+
+def schedule_words() -> dict[str, str]:
+    """When each process that has a schedule in use begins by itself, in words, by code. 1 query."""
+    found = Schedule.objects.filter(enabled=True).select_related("definition")
+    return {schedule.definition.code: words_of(schedule) for schedule in found}
 
 
 def open_turns(schedule: Schedule, now: datetime) -> list[date]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from huiqian.feel.dmn import Model, Rule, Table
 
 
@@ -58,3 +60,16 @@ def with_rows(model: Model, key: str, rows: Sequence[TableRow]) -> Model:
         rules.append(Rule(id=wanted, inputs=tuple(row.inputs), outputs=tuple(row.outputs), note=row.note))
     decision = replace(model.decisions[key], table=replace(table, rules=tuple(rules)))
     return replace(model, decisions={**model.decisions, key: decision})
+
+
+def hit_policy_words(letter: str) -> str:
+    """What a decision table's hit policy means (DMN 1.3, table 8)."""
+    return {
+        "U": _("exactly one rule may fit"),
+        "A": _("all rules that fit must agree"),
+        "P": _("of the rules that fit, the one with the highest output applies"),
+        "F": _("the first rule that fits applies"),
+        "R": _("all rules that fit apply, in their order"),
+        "O": _("all rules that fit apply, highest output first"),
+        "C": _("all rules that fit are collected"),
+    }.get(letter[:1], letter)

@@ -17,8 +17,8 @@ from huiqian.web.notes import shown
 from huiqian.web.requests import actor_of
 from huiqian.work.queries import inbox_counts
 
-SHEETS = ("tokens", "parts", "shell", "fields", "inbox", "case", "pages", "surveys")
-SCRIPTS = ("live", "dialogs", "keys", "diagram", "forms", "surveys")
+SHEETS = ("tokens", "parts", "shell", "fields", "inbox", "case", "pages", "surveys", "handbook")
+SCRIPTS = ("live", "dialogs", "keys", "diagram", "forms", "surveys", "handbook")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from huiqian.process.commands import retry_scheduled, save_schedule, take_up_tur
 from huiqian.process.models import Schedule
 from huiqian.process.overseeing import ScheduleView, schedule_view
 from huiqian.process.overseeing import schedules as all_schedules
+from huiqian.process.schedules import words_of
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go
 
@@ -88,17 +89,6 @@ def attempts(request: HttpRequest, run: int) -> HttpResponse:
         note(request, _("It failed again; the reason is shown below."), "warn")
     code = Schedule.objects.values_list("definition__code", flat=True).get(runs=run)
     return go(request, reverse("schedule", args=[code]))
-
-
-def words_of(schedule: Schedule) -> str:
-    """When it takes place, in words."""
-    at = schedule.at.strftime("%H:%M")
-    if schedule.rule == Schedule.Rule.WEEKLY:
-        return _("every week on %(weekday)s at %(at)s") % {"weekday": WEEKDAYS[schedule.day - 1], "at": at}
-    if schedule.rule == Schedule.Rule.YEARLY:
-        month = MONTHS[schedule.month]
-        return _("every year on day %(day)d of %(month)s at %(at)s") % {"day": schedule.day, "month": month, "at": at}
-    return _("every month on day %(day)d at %(at)s") % {"day": schedule.day, "at": at}
 
 
 def _day(typed: Mapping[str, str]) -> str:

@@ -35,12 +35,14 @@ def draw(
     now: datetime | None = None,
     zone: tzinfo = COMPANY_ZONE,
     links: Mapping[str, str] | None = None,
+    font: str = FONT,
 ) -> str:
     """A process as SVG, with the state of a case.
 
     `marks` say the state of nodes by id, `taken` and `skipped` name flows, `returns` are drawn as dashed red lines,
     `heads` put the holder under a lane's name. With `now`, current steps say how much time they have left. Ids in it
-    begin with a fingerprint of the drawing, so that several fit on one page. `links` are where nodes lead, by id.
+    begin with a fingerprint of the drawing, so that several fit on one page. `links` are where nodes lead, by id;
+    `font` is the family of its words.
     """
     scene = Scene(layout, marks or {}, taken, skipped, returns, language, zone, now)
     boxes = [placed for placed in layout.nodes if _is_box(layout, placed)]
@@ -59,8 +61,8 @@ def draw(
         tag("desc", text_of(_description(scene, heads or {})), id=f"{key}-desc"),
         body,
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {layout.width:g} {layout.height:g}", width=layout.width,
-        height=layout.height, role="img", aria_labelledby=f"{key}-title", aria_describedby=f"{key}-desc",
-        class_="process-diagram", font_family=FONT, lang="en" if language == "en" else "zh-Hans",
+        height=layout.height, role="group" if links else "img", aria_labelledby=f"{key}-title",
+        aria_describedby=f"{key}-desc", class_="process-diagram", font_family=font, lang="en" if language == "en" else "zh-Hans",
     )  # fmt: skip
 
 

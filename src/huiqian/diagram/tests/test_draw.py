@@ -4,15 +4,16 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, product
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from huiqian.diagram import Graph, Lane, Layout, Mark, Node, ReturnEdge, Words, draw, draw_strip, lay_out
+from huiqian.diagram import Graph, Lane, Layout, Mark, Node, ReturnEdge, Words, draw, draw_pieces, draw_strip, lay_out
 from huiqian.diagram.drawing.palette import STATES
 from huiqian.diagram.drawing.returns import return_lines
 from huiqian.diagram.labels import Box
-from huiqian.diagram.tests.handbook import sc001
+from huiqian.diagram.tests.handbook import FILES, layout, sc001
 from huiqian.diagram.tests.processes import random_layout
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -236,3 +237,22 @@ def test_the_drawing_does_not_change_the_layout() -> None:
     before = replace(layout)
     draw(layout, {"draft": Mark("done")}, returns=[ReturnEdge("review", "draft")])
     assert layout == before
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
+def test_pieces_fit_the_paper_cut_no_step_and_lose_nothing(path: Path) -> None:
+    whole, most = layout(path), 1740.0
+    pieces = draw_pieces(whole, most, heads={whole.bands[0].id: "王丽"}, font="Noto Sans SC")
+    views = [[float(number) for number in (parse(piece).get("viewBox") or "").split()] for piece in pieces]
+    assert all(view[2] <= most * 1.2 and view[3] == whole.height for view in views)
+    assert sum(view[2] for view in views) == pytest.approx(whole.width + whole.head * (len(pieces) - 1))
+    around = {placed.node.scope for placed in whole.nodes}
+    cuts = [sum(view[2] - (whole.head if n else 0) for n, view in enumerate(views[: k + 1])) for k in range(len(views))]
+    for placed in whole.nodes:
+        if placed.node.id not in around:
+            assert not any(placed.box.x < cut < placed.box.x + placed.box.w for cut in cuts[:-1]), placed.node.id
+    assert all("王丽" in words(parse(piece)) for piece in pieces)
+
+
+def test_what_fits_is_one_piece() -> None:
+    assert draw_pieces(sc001(), 2000) == (draw(sc001()),)

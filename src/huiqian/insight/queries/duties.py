@@ -26,6 +26,7 @@ class Duty:
     words: str
     deadline: str
     document: str
+    element: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,11 @@ def duties(position: str) -> Duties:
 
 def all_duties() -> tuple[Duties, ...]:
     """The same of every position. 1 query beside the roster's."""
-    snapshot, contents = roster(), contents_in_effect()
+    return all_duties_of(roster(), contents_in_effect())
+
+
+def all_duties_of(snapshot: Roster, contents: Sequence[Content]) -> tuple[Duties, ...]:
+    """The same, of an organisation and processes that somebody has already."""
     return tuple(_duties(position, snapshot, contents) for position in snapshot.positions)
 
 
@@ -108,6 +113,7 @@ def _duty(kind: str, content: Content, element: Element) -> Duty:
     return Duty(
         kind, content.code, content.name, content.steps.get(element.id, ""), content.step_name(element.id),
         content.words.get(element.id, ""), element.settings.get("deadline", ""), written.name if written else "",
+        element.id,
     )  # fmt: skip
 
 
@@ -117,8 +123,12 @@ def raci() -> tuple[RaciTable, ...]:
     R does the step; A decides it, or (for work) may send it back; C is asked beside it; I watches over the process or
     does the next step.
     """
-    snapshot = roster()
-    return tuple(_raci_of(content, snapshot) for content in contents_in_effect())
+    return raci_of(roster(), contents_in_effect())
+
+
+def raci_of(snapshot: Roster, contents: Sequence[Content]) -> tuple[RaciTable, ...]:
+    """The same, of an organisation and processes that somebody has already."""
+    return tuple(_raci_of(content, snapshot) for content in contents)
 
 
 def _raci_of(content: Content, snapshot: Roster) -> RaciTable:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.languages import language
-from huiqian.diagram import Flow, Graph, Lane, Mark, Node, Words, draw, lay_out
-from huiqian.engine import Element
-from huiqian.feel import ExpressionError
+from huiqian.diagram import Flow, Graph, Lane, Layout, Mark, Node, Words, draw, lay_out
+from huiqian.insight.queries.links import links_between
 from huiqian.org.queries import roster
 from huiqian.process.content import Content
 from huiqian.process.queries import contents_in_effect
@@ -67,43 +66,20 @@ def overview(actor: Actor, addresses: Mapping[str, str]) -> Overview:
     names = {ref.department: Words(ref.department_zh, ref.department_en) for ref in roster().positions.values()}
     rows = tuple(_figures(content, names, links, *counts) for content in contents)
     marks = {row.code: _mark(row) for row in rows}
-    flows = tuple(Flow(f"{one}-{other}", one, other) for one, other in links)
-    departments = dict.fromkeys(content.owner for content in contents)
+    return Overview(draw(map_of(contents, names), marks, language=language(), links=addresses), rows)
+
+
+def map_of(contents: Sequence[Content], departments: Mapping[str, Words]) -> Layout:
+    """The processes as one picture: a lane for each owning department, an arrow where one feeds another."""
+    flows = tuple(Flow(f"{one}-{other}", one, other) for one, other in links_between(contents))
+    owners = dict.fromkeys(content.owner for content in contents)
     graph = Graph(
         Words("业务总览", "The business at a glance"),
-        tuple(Lane(code, names.get(code, Words(code))) for code in departments),
+        tuple(Lane(code, departments.get(code, Words(code))) for code in owners),
         tuple(_node(content) for content in contents),
         flows,
     )
-    return Overview(draw(lay_out(graph), marks, language=language(), links=addresses), rows)
-
-
-def links_between(contents: Sequence[Content]) -> tuple[tuple[str, str], ...]:
-    """Which process feeds which: what their diagrams start, hand on and call, and what they say they receive."""
-    known = {content.code for content in contents}
-    found: dict[tuple[str, str], None] = {}
-    for content in contents:
-        for element in content.definition.elements.values():
-            if target := _target(element):
-                found[content.code, target] = None
-            # A call that waits for what the called process hands on to goes on with that one's document.
-            if element.called and (until := element.settings.get("until", "")):
-                found[until, content.code] = None
-        for source in content.receives:
-            found[source, content.code] = None
-    return tuple(pair for pair in found if pair[0] in known and pair[1] in known and pair[0] != pair[1])
-
-
-def _target(element: Element) -> str:
-    if element.called:
-        return element.called
-    if element.settings.get("operation") not in ("start_process", "hand_on"):
-        return ""
-    said = next((expression for name, expression in element.inputs if name == "process"), None)
-    try:
-        return str(said.evaluate({})) if said is not None else ""
-    except ExpressionError:
-        return ""
+    return lay_out(graph)
 
 
 def _counts() -> tuple[Mapping[str, tuple[int, ...]], Mapping[str, int]]:

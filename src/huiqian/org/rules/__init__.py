@@ -2,5 +2,8 @@
 
 from huiqian.org.rules.calendar import Calendar
 from huiqian.org.rules.roster import Chosen, DeputyRef, GroupRef, HoldingRef, PersonRef, PositionRef, Roster
+from huiqian.org.rules.spans import span_words
 
-__all__ = ["Calendar", "Chosen", "DeputyRef", "GroupRef", "HoldingRef", "PersonRef", "PositionRef", "Roster"]
+__all__ = [
+    "Calendar", "Chosen", "DeputyRef", "GroupRef", "HoldingRef", "PersonRef", "PositionRef", "Roster", "span_words",
+]  # fmt: skip

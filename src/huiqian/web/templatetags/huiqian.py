@@ -17,8 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiqian.base import clock
+from huiqian.org.rules import span_words
+from huiqian.process.tables import hit_policy_words
 
 register = template.Library()
+register.filter("working_time", span_words)
+register.filter("hit_policy", hit_policy_words)
 
 ICONS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "icons"
 
@@ -245,34 +249,3 @@ def month_day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return f"{_local(value):%m-%d}" if isinstance(value, datetime) else f"{value:%m-%d}"
-
-
-@register.filter
-def working_time(duration: str) -> str:
-    """A deadline of the handbook (ISO 8601, in working time) in words: P2D, PT4H."""
-    found = re.fullmatch(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?", duration or "")
-    if not found:
-        return duration
-    days, hours, minutes = (int(part or 0) for part in found.groups())
-    parts = []
-    if days:
-        parts.append(ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days})
-    if hours:
-        parts.append(ngettext("%(n)d working hour", "%(n)d working hours", hours) % {"n": hours})
-    if minutes:
-        parts.append(ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes})
-    return " ".join(parts)
-
-
-@register.filter
-def hit_policy(letter: str) -> str:
-    """What a decision table's hit policy means (DMN 1.3, table 8)."""
-    return {
-        "U": _("exactly one rule may fit"),
-        "A": _("all rules that fit must agree"),
-        "P": _("of the rules that fit, the one with the highest output applies"),
-        "F": _("the first rule that fits applies"),
-        "R": _("all rules that fit apply, in their order"),
-        "O": _("all rules that fit apply, highest output first"),
-        "C": _("all rules that fit are collected"),
-    }.get(letter[:1], letter)

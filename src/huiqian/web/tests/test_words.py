@@ -9,6 +9,7 @@ from django.utils import translation
 
 from huiqian.base import clock
 from huiqian.base.errors import Invalid
+from huiqian.org.rules import span_words
 from huiqian.web.requests import day_from, day_or_none, safe_next
 from huiqian.web.templatetags.huiqian import (
     amounts,
@@ -18,7 +19,6 @@ from huiqian.web.templatetags.huiqian import (
     money,
     span_text,
     upto99,
-    working_time,
 )
 
 NOON = datetime(2026, 9, 14, 4, 0, tzinfo=UTC)  # noon in Shanghai, a Monday
@@ -61,8 +61,8 @@ def test_a_deadline_says_how_it_stands(due: timedelta, tone: str, text: str) -> 
 def test_english_counts_in_plural() -> None:
     with translation.override("en"):
         assert span_text(timedelta(days=1, hours=2)) == "1 day 2 hours"
-        assert working_time("P2D") == "2 working days"
-        assert working_time("PT4H") == "4 working hours"
+        assert span_words("P2D") == "2 working days"
+        assert span_words("PT4H") == "4 working hours"
 
 
 def test_sizes_and_bounded_counts() -> None:

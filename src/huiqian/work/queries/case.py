@@ -21,7 +21,7 @@ from huiqian.process.access import case_for
 from huiqian.process.content import Content, content_of
 from huiqian.process.members import Members, Seen, is_member_step, scope_of, variables_of
 from huiqian.process.models import Incident, Instance
-from huiqian.process.queries import lane_heads
+from huiqian.process.queries import lane_heads, todays_layout
 from huiqian.process.start import first_people_step
 from huiqian.work.models import Assignment, Comment
 from huiqian.work.queries.inbox import fills
@@ -261,7 +261,7 @@ def _diagram(
     marks |= {element: _mark_of_many(latest) for element, latest in many.items() if len(latest) > 1}
     day = case.started_at.astimezone(COMPANY_ZONE).date()
     return draw(
-        content.layout, marks, taken=state.passed_flows_of(content.definition),
+        todays_layout(content, snapshot), marks, taken=state.passed_flows_of(content.definition),
         returns=[ReturnEdge(source, target, times) for (source, target), times in returns.items()],
         language=language(), heads=lane_heads(content, snapshot, day), now=clock.now(),
     )  # fmt: skip
