@@ -62,7 +62,8 @@ def draw(
         body,
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {layout.width:g} {layout.height:g}", width=layout.width,
         height=layout.height, role="group" if links else "img", aria_labelledby=f"{key}-title",
-        aria_describedby=f"{key}-desc", class_="process-diagram", font_family=font, lang="en" if language == "en" else "zh-Hans",
+        aria_describedby=f"{key}-desc", class_="process-diagram", font_family=font,
+        lang="en" if language == "en" else "zh-Hans",
     )  # fmt: skip
 
 
