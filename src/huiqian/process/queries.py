@@ -104,7 +104,7 @@ def startable(actor: Actor) -> tuple[ProcessRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One position's word in the joint review that a version came into effect by (G2); `behalf`: whom they stood in for."""
+    """One position's word in the joint review that put a version in effect (G2); `behalf` is for whom, if another."""
 
     position: str
     person: str
