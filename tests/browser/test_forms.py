@@ -79,7 +79,15 @@ def test_mistakes_are_told_next_to_the_field_and_nothing_typed_is_lost(enter: Si
     expect(page.locator("[id='error-budget.0.quantity']")).to_contain_text("请填写数字")
     expect(wrong).to_have_value("很多")
     expect(page.locator("[name=topic]")).to_have_value("短")
-    expect(page.locator("[name=topic]")).to_be_focused()
+    topic = page.locator("[name=topic]")
+    expect(topic).to_be_focused()
+    # While one is mended, the others stay marked.
+    topic.fill("学校项目的招标要求")
+    expect(topic).not_to_have_attribute("aria-invalid", "true")
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    wrong.fill("3")
+    expect(wrong).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#error-content")).not_to_be_empty()
 
 
 def test_a_question_that_is_no_longer_asked_keeps_what_was_typed(enter: SignIn) -> None:

@@ -47,6 +47,25 @@ def present(
     )
 
 
+def still_wrong(
+    request: HttpRequest,
+    form: Form,
+    raw: Mapping[str, object],
+    *,
+    rights: Mapping[str, str] | None = None,
+    known: Mapping[str, object] | None = None,
+    variables: Mapping[str, object] | None = None,
+) -> Mapping[str, Sequence[Text]]:
+    """What a refused form said was wrong and still is, by path: while somebody mends it, the rest stays marked."""
+    told = set(request.POST.getlist("told"))
+    if not told:
+        return {}
+    checked = rules.check_answers(
+        form, raw, today=clock.today(), rights=rights, known=known, variables=variables, directory=directory()
+    )
+    return {path: sentences for path, sentences in checked.errors.items() if path in told}
+
+
 def reading(
     request: HttpRequest, form: Form, values: Mapping[str, object], variables: Mapping[str, object] | None = None
 ) -> FormView:

@@ -14,7 +14,7 @@ from huiqian.forms.commands import save_draft
 from huiqian.forms.queries import draft as own_draft
 from huiqian.forms.rules import title_of, typed
 from huiqian.process.queries import startable
-from huiqian.web.answers import present, raw_of
+from huiqian.web.answers import present, raw_of, still_wrong
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go
 from huiqian.web.timelines import grouped
@@ -90,7 +90,8 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     asked = start_page(actor, code)
     raw = raw_of(request, asked.form, asked.rights)
     known = _draft_id(request.POST.get("draft", ""))
-    view = present(request, asked.form, raw, rights=asked.rights, variables=asked.variables)
+    wrong = still_wrong(request, asked.form, raw, rights=asked.rights, variables=asked.variables)
+    view = present(request, asked.form, raw, rights=asked.rights, variables=asked.variables, errors=wrong)
     title = title_of(asked.title_rule, typed(asked.form, view.values))
     kept = save_draft(actor, f"start:{code}", raw, draft=known, title=title)
     context = {

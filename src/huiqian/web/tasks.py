@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiqian.base.errors import Invalid, NotFound
 from huiqian.forms.commands import save_draft
 from huiqian.forms.rules import Form
-from huiqian.web.answers import present, raw_of
+from huiqian.web.answers import present, raw_of, still_wrong
 from huiqian.web.cases import address_of, case_page
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go
@@ -110,10 +110,10 @@ def progress(request: HttpRequest, task: int) -> HttpResponse:
     raw = raw_of(request, mine.form, mine.rights)
     kept = save_draft(actor_of(request), f"task:{task}", raw, title=view.title)
     values = {**mine.answers, **raw}
-    filling = present(
-        request, mine.form, values, rights=mine.rights, known=mine.answers, variables=mine.variables
-    ).to_fill
-    return render(request, "cases/task_progress.html", {"view": filling, "saved_at": kept.saved_at})
+    rights, known, variables = mine.rights, mine.answers, mine.variables
+    wrong = still_wrong(request, mine.form, raw, rights=rights, known=known, variables=variables)
+    view_of = present(request, mine.form, values, rights=rights, known=known, variables=variables, errors=wrong)
+    return render(request, "cases/task_progress.html", {"view": view_of.to_fill, "saved_at": kept.saved_at})
 
 
 @require_POST
