@@ -85,38 +85,63 @@ def faults() -> Iterator[list[str]]:
     assert told == []
 
 
+class Windows:
+    """The browser windows of the people, by login, size and a name for one more: signed in once, used by every story."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self.browser, self.site, self.faults = browser, site, list[str]()
+        self.open: dict[tuple[str, tuple[int, int], str], Page] = {}
+
+    def of(self, login: str, size: tuple[int, int], another: str) -> Page:
+        """The person's window of this size, opened and signed in when it is asked for first."""
+        key = (login, size, another)
+        if key not in self.open:
+            self.open[key] = self._sign_in(login, size)
+        return self.open[key]
+
+    def leave(self) -> None:
+        """Leave every page, so that the next story begins with none of them."""
+        for page in self.open.values():
+            for other in page.context.pages:
+                if other is not page:
+                    other.close()
+            page.goto("about:blank")
+
+    def _sign_in(self, login: str, size: tuple[int, int]) -> Page:
+        window = self.browser.new_context(
+            base_url=self.site, viewport={"width": size[0], "height": size[1]}, locale="zh-CN", reduced_motion="reduce"
+        )
+        page = window.new_page()
+        page.on("console", lambda message: _note(message, self.faults))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.goto("/sign-in")
+        page.locator(f"button[name=login][value={login}]").click()
+        page.wait_for_url("**/tasks")
+        return page
+
+
+@pytest.fixture(scope="package")
+def windows(chromium: Browser, site: str) -> Windows:
+    """Everybody's windows, kept from story to story."""
+    return Windows(chromium, site)
+
+
 @pytest.fixture
-def enter(chromium: Browser, site: str, faults: list[str]) -> Iterator[SignIn]:
+def enter(windows: Windows, faults: list[str]) -> Iterator[SignIn]:
     """A browser window for somebody: called with a login it gives their page, the same one when called again.
 
     `at` is where the page goes, `size` the window's, `another` opens one more window beside the first.
     """
-    windows: dict[tuple[str, tuple[int, int], str], Page] = {}
 
     def signed_in(login: str, size: tuple[int, int] = DESKTOP, at: str = "", another: str = "") -> Page:
-        key = (login, size, another)
-        if key not in windows:
-            windows[key] = _sign_in(chromium, site, login, size, faults)
+        page = windows.of(login, size, another)
         if at:
-            windows[key].goto(at)
-        return windows[key]
+            page.goto(at)
+        return page
 
+    windows.faults = faults
     yield signed_in
-    for page in windows.values():
-        page.context.close()
-
-
-def _sign_in(chromium: Browser, site: str, login: str, size: tuple[int, int], faults: list[str]) -> Page:
-    window = chromium.new_context(
-        base_url=site, viewport={"width": size[0], "height": size[1]}, locale="zh-CN", reduced_motion="reduce"
-    )
-    page = window.new_page()
-    page.on("console", lambda message: _note(message, faults))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto("/sign-in")
-    page.locator(f"button[name=login][value={login}]").click()
-    page.wait_for_url("**/tasks")
-    return page
+    windows.leave()
 
 
 def _note(message: ConsoleMessage, faults: list[str]) -> None:

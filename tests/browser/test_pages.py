@@ -120,7 +120,7 @@ def test_the_sign_in_and_english_pages(
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator(".banner.bad")).to_be_visible()
     window.close()
-    mine = enter("purchasing_officer", DESKTOP)
+    mine = enter("purchasing_officer", DESKTOP, at="/tasks")
     mine.get_by_role("button", name="English").click()
     expect(mine.get_by_role("heading", level=1)).to_have_text("Task centre")
     check(mine, axe, "/processes/SC-001")
