@@ -37,7 +37,7 @@ def _drop_leftovers(url: str) -> None:
     """Drop the databases of test runs that were killed."""
     with psycopg.connect(url, autocommit=True) as connection:
         for (name,) in connection.execute(
-            "select datname from pg_database where datname ~ '^test_huiqian_[0-9]+(_gw[0-9]+)?$'"
+            "select datname from pg_database where datname ~ '^test_huiqian_[0-9]+(_gw[0-9]+)?(_whole)?$'"
         ).fetchall():
             number = name.split("_")[2]
             if not Path(f"/proc/{number}").exists():
@@ -62,14 +62,15 @@ os.environ["HUIQIAN_TEST_DATABASE"] = f"test_huiqian_{os.getpid()}"
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 
-# Argon2 is slow on purpose; the demo company's passwords are made again for every test that commits.
+# Argon2 is slow on purpose.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()
 
-from collections.abc import Callable  # noqa: E402
+from collections.abc import Callable, Iterator  # noqa: E402
 
 import pytest  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
 from xdist.scheduler import LoadFileScheduling  # noqa: E402
 
 from huiqian.base.actors import Actor  # noqa: E402
@@ -95,34 +96,49 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> StoriesTo
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """Load the handbook and the demo company once; tests roll back to it."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        with connection.cursor() as cursor:
-            # Tests with real commits empty all tables afterwards.
-            cursor.execute("drop trigger journal_entry_is_not_emptied on journal_entry")
-        _load_company()
-
-
-def _load_company() -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load the handbook and the demo company once; tests roll back to it, or are given a copy of it."""
     from huiqian.config import company, demo
-    from huiqian.org.models import Person
 
-    if not Person.objects.exists():
+    with django_db_blocker.unblock():
         company.load(since=demo.since())
         demo.load()
+        _copy_database(_name(), f"{_name()}_whole")
+    yield
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
+        admin.execute(f'drop database "{_name()}_whole"')
+
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _copy_database(source: str, copy: str) -> None:
+    """Make the database `copy` anew from `source`, which nobody may use meanwhile."""
+    connections.close_all()
+    connection.close_pool()
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
+        admin.execute(f'drop database if exists "{copy}" with (force)')
+        admin.execute(f'create database "{copy}" template "{source}"')
 
 
 @pytest.fixture
 def company(db: None) -> None:
     """The handbook's positions with their people, and the processes in effect."""
-    _load_company()
 
 
 @pytest.fixture
-def real_company(transactional_db: None) -> None:
-    """The same for tests that commit for real (threads, browsers)."""
-    _load_company()
+def real_company(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The same for tests that commit for real (threads, processes): the database is made anew behind them."""
+    with django_db_blocker.unblock():
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("select format('%I.%I', schemaname, sequencename), last_value from pg_sequences")
+            given = [row for row in cursor.fetchall() if row[1] is not None]
+        _copy_database(f"{_name()}_whole", _name())
+        # No number is given twice in a run: what a process has read of a version it keeps by the version's number.
+        with connection.cursor() as cursor:
+            cursor.executemany("select setval(%s::regclass, %s)", given)
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def faults() -> Iterator[list[str]]:
 
 
 class Windows:
-    """The browser windows of the people, by login, size and a name for one more: signed in once, used by every story."""
+    """The browser windows of the people, by login, size and a name for one more: signed in once, for every story."""
 
     def __init__(self, browser: Browser, site: str) -> None:
         self.browser, self.site, self.faults = browser, site, list[str]()

@@ -89,7 +89,7 @@ def test_drafts_go_when_they_are_done_with(who: Who) -> None:
 
 
 @pytest.mark.usefixtures("real_company")
-def test_two_first_saves_of_a_task_at_once_are_one_draft(transactional_db: None) -> None:
+def test_two_first_saves_of_a_task_at_once_are_one_draft() -> None:
     from huiqian.org.models import Person
 
     actor = Person.objects.get(login="marketing_manager").actor

@@ -11,13 +11,12 @@ from huiqian.base.ticks import Tick, every, ticks
 from huiqian.jobs import models
 from huiqian.jobs.ticker import Ticker, take_turn
 
-pytestmark = pytest.mark.django_db
-
 
 def _turns(name: str) -> int:
     return models.Tick.objects.get(name=name).turns
 
 
+@pytest.mark.django_db
 def test_a_turn_is_taken_once_within_its_time() -> None:
     done: list[int] = []
     tick = Tick("test.hourly", 3600, lambda: done.append(1))
@@ -27,6 +26,7 @@ def test_a_turn_is_taken_once_within_its_time() -> None:
     assert _turns("test.hourly") == 1
 
 
+@pytest.mark.django_db
 def test_a_turn_comes_again_when_its_time_is_up() -> None:
     done: list[int] = []
     tick = Tick("test.always", 0, lambda: done.append(1))
@@ -35,6 +35,7 @@ def test_a_turn_comes_again_when_its_time_is_up() -> None:
     assert _turns("test.always") == 2
 
 
+@pytest.mark.django_db
 def test_a_turn_that_fails_is_noted_and_comes_again() -> None:
     def fail() -> None:
         raise RuntimeError("the receiver is away")
@@ -45,7 +46,7 @@ def test_a_turn_that_fails_is_noted_and_comes_again() -> None:
     assert take_turn(tick)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("real_company")
 def test_of_workers_that_come_at_once_one_takes_the_turn() -> None:
     done: list[int] = []
 
@@ -59,7 +60,7 @@ def test_of_workers_that_come_at_once_one_takes_the_turn() -> None:
     assert done == [1]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("real_company")
 def test_a_long_turn_is_not_overtaken_by_the_next_one() -> None:
     """Its time is up while it still works: the next turn waits."""
     side_by_side, most = [0], [0]
@@ -94,6 +95,7 @@ def _at_once(number: int, work: Callable[[], bool]) -> list[bool]:
     return results
 
 
+@pytest.mark.django_db
 def test_an_idle_ticker_does_not_ask_the_database_before_it_is_time() -> None:
     ticker = Ticker()
     ticker._look()

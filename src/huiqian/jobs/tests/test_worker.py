@@ -22,7 +22,7 @@ def _fail(word: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def hands(transactional_db: None) -> None:
+def hands(real_company: None) -> None:
     """Two jobs of this test; jobs of earlier tests are not ours."""
     DONE.clear()
     connect("job:test.note", _note)
