@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.contrib.auth.hashers import make_password
+
 from huiqian.base import clock
 from huiqian.base.actors import SYSTEM
 from huiqian.marketing.commands import enter_price_list, save_customer, save_product
@@ -73,10 +75,11 @@ def load() -> None:
     """Give the handbook's positions their people and make the administrator; does nothing where it was done before."""
     if Person.objects.filter(login="admin").exists():
         return
-    add_person(SYSTEM, "admin", "系统管理员", password=PASSWORD, admin=True)
+    hashed = make_password(PASSWORD)
+    add_person(SYSTEM, "admin", "系统管理员", hashed=hashed, admin=True)
     begins = since()
     for login, position, name in PEOPLE:
-        add_person(SYSTEM, login, name, password=PASSWORD)
+        add_person(SYSTEM, login, name, hashed=hashed)
         assign_position(SYSTEM, position, login, since=begins, replace=False)
     _load_registers(begins)
 
