@@ -5,6 +5,7 @@ A new address without a row here fails the test, so nobody forgets to say who ma
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -15,8 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from huiqian.marketing.commands import save_stock_item
 from huiqian.marketing.models import StockItem
 from huiqian.marketing.rules import StockCard
-from huiqian.org.commands import make_token
-from huiqian.org.models import Holding, Person, Token
+from huiqian.org.commands import appoint_deputy, make_token
+from huiqian.org.models import Deputy, Holding, Person, Token
 from huiqian.work.models import Assignment
 from tests.events import bare_log, bare_template
 from tests.people import actor, answer, open_task, plan, start
@@ -88,6 +89,7 @@ POSTS = {
     "stock-state", "stock-deletion", "stock-takings", "stock-receipts",
     "event-template-events", "event-template-state",
     "customer-state", "customer-deletion", "product-state", "product-deletion", "sales-actuals",
+    "person-deputies", "deputy-end",
     "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
 }  # fmt: skip
 
@@ -122,6 +124,9 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "holdings": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
     "holding-end": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
     "person-change": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
+    # The account is the one of "finance_manager", the outsider.
+    "person-deputies": {"starter": 403, "asked": 403, "watcher": 403},
+    "deputy-end": {"starter": 404, "asked": 404, "watcher": 404},
     "person-password": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
     "token-revocation": {"asked": 404, "watcher": 404, "outsider": 404, "admin": 404},
     "start-progress": {"asked": 403, "watcher": 403, "outsider": 403, "admin": 403},
@@ -203,7 +208,16 @@ class Scene:
         self.survey = survey_of_research().pk
         bare_template(f"{self.number}-01")
         bare_log(self.number)
+        self.deputy = self._deputy()
         self.holding = Holding.objects.get(position__code="general_manager").pk
+
+    @staticmethod
+    def _deputy() -> int:
+        """许文静 will be away in a year that is far off."""
+        found = Deputy.objects.filter(person__login="finance_manager", ended_at__isnull=True).first()
+        days = {"since": date(2098, 1, 1), "until": date(2098, 1, 2)}
+        me = actor("finance_manager")
+        return (found or appoint_deputy(me, "finance_manager", "general_manager", **days)).pk
 
     def address(self, name: str) -> str:
         values: dict[str, object] = {
@@ -229,6 +243,7 @@ class Scene:
             "start-progress": "SC-001", "position": "marketing_manager", "position-change": "marketing_manager",
             "holdings": "marketing_manager", "holding-end": self.holding, "department": "marketing",
             "person": "finance_manager", "person-change": "finance_manager", "person-password": "technical_director",
+            "person-deputies": "finance_manager", "deputy-end": self.deputy,
             **dict.fromkeys(("file", "file-preview", "file-face"), uuid4()),
             "draft-discard": uuid4(), "token-revocation": self.token,
         }  # fmt: skip
@@ -288,6 +303,7 @@ BODY = {
     "since": "2099-01-01",
     "until": "2099-02-01",
     "name": "许文静",
+    "deputy": "technical_director",
 }
 
 

@@ -52,6 +52,8 @@ class Progress(Schema):
     step: str
     position: str
     person: str
+    behalf: str = Field("", description="For whom it was decided, where that is not the person.")
+    deputy: str = Field("", description="Who decides for the person, who is away today.")
     outcome: str
     opinion: str
     at: datetime | None
@@ -97,7 +99,7 @@ def _progress(item: TimelineItem) -> Progress:
     return Progress(
         state=item.state, element=item.element, step=item.step, position=item.position_name, person=item.person,
         outcome=item.outcome, opinion=item.opinion, at=item.at, due_at=item.due_at, why=item.why, task=item.task_id,
-        void=item.void,
+        void=item.void, behalf=item.behalf, deputy=item.deputy,
     )  # fmt: skip
 
 

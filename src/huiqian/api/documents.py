@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from pydantic import Field
 
 from huiqian.api.bearer import actor_of
 from huiqian.documents.printing import print_document
@@ -48,6 +49,7 @@ class Signature(Schema):
     step: str
     position: str
     person: str
+    behalf: str = Field("", description="The name of whoever was away and for whom the person decided.")
     outcome: str
     opinion: str
     at: datetime

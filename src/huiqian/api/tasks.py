@@ -25,6 +25,7 @@ class TaskLine(Schema):
     process: str
     step: str
     about: str = Field("", description="Which of several it is about, where a step is done for each of them.")
+    behalf: str = Field("", description="The login of whom you decide for while they are away.")
     kind: str
     starter: str
     due_at: datetime | None
@@ -54,6 +55,7 @@ class Task(Schema):
     title: str
     step: str
     about: str = ""
+    behalf: str = Field("", description="For whom you decide it: say so in the decision.")
     kind: str
     round: int
     due_at: datetime | None
@@ -70,6 +72,7 @@ class Decision(Schema):
     outcome: str = Field(examples=["approve"], description="One of the task's outcomes.")
     opinion: str = Field("", description="Required when returning.")
     values: dict[str, Any] = Field(default_factory=dict, description="Answers to the task's form.")
+    behalf: str = Field("", description="The login of whom you decide for; both names go on the record.")
     to: str | None = Field(None, description="The element to return to, where there are several.")
 
 
@@ -91,7 +94,7 @@ def list_tasks(request: HttpRequest, search: str = "", process: str = "", after:
         TaskLine(
             id=row.task_id or 0, case=row.case_number, title=row.title, summary=row.summary, process=row.process_code,
             step=row.step_name, about=row.about, kind=row.kind, starter=row.starter.name, due_at=row.due_at,
-            arrived_at=row.arrived_at, urgency=row.urgency,
+            arrived_at=row.arrived_at, urgency=row.urgency, behalf=row.behalf_login,
         )
         for row in page.rows
     ]  # fmt: skip
@@ -108,7 +111,7 @@ def get_task(request: HttpRequest, task_id: int) -> Task:
         round=mine.round, due_at=mine.due_at, outcomes=[Choice(code=c.code, name=c.name) for c in mine.outcomes],
         return_targets=[Choice(code=c.code, name=c.name) for c in mine.targets],
         form=view.form.schema if view.form else None, example=view.form.example if view.form else None,
-        values=dict(view.values),
+        values=dict(view.values), behalf=mine.behalf_login,
     )  # fmt: skip
 
 
@@ -117,8 +120,9 @@ def get_task(request: HttpRequest, task_id: int) -> Task:
 def post_decision(request: HttpRequest, task_id: int, body: Decision) -> tuple[int, Decided]:
     """Submit, approve or return a task that waits for you."""
     done = decide(
-        actor_of(request), task_id, body.outcome, opinion=body.opinion, values=body.values, to=body.to or None
-    )
+        actor_of(request), task_id, body.outcome, opinion=body.opinion, values=body.values, to=body.to or None,
+        behalf=body.behalf,
+    )  # fmt: skip
     return 200, Decided(
         case=done.case_number, task=done.task_id, outcome=done.outcome, settled=done.settled,
         case_status=done.case_status,

@@ -1,30 +1,45 @@
-"""Who may read what: whoever takes part in a case, positions that watch over it, administrators."""
+"""Who may read what: whoever takes part in a case, who decides for them, positions that watch over it,
+administrators.
+"""
 
 from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.documents.models import Document, Dossier, Enclosure, File, Reader
-from huiqian.org.queries import positions_of
+from huiqian.org.queries import roster
+from huiqian.org.rules import Roster
 
 
-def visible_dossiers(actor: Actor, positions: Collection[str]) -> QuerySet[Dossier]:
-    """The dossiers this person may read: they started, take part, were copied, or hold a watching position today."""
+def reads_as(actor: Actor, snapshot: Roster) -> list[int]:
+    """As whom somebody reads: themselves, and those they decide for today. What those take part in they read as they
+    do, for as long as that lasts; not what those only watch over by their position.
+    """
+    return sorted({actor.person} | snapshot.stands_in_for(actor.person, clock.today()))
+
+
+def visible_dossiers(actor: Actor, positions: Collection[str], readers: Collection[int]) -> QuerySet[Dossier]:
+    """The dossiers this person may read: they started, take part, were copied, or hold a watching position today;
+    `readers` is as whom they read.
+    """
     if actor.admin:
         return Dossier.objects.all()
     if actor.id is None:
         return Dossier.objects.none()
-    takes_part = Q(pk__in=Reader.objects.filter(person_id=actor.id).values("dossier_id"))
+    takes_part = Q(pk__in=Reader.objects.filter(person_id__in=readers).values("dossier_id"))
     return Dossier.objects.filter(takes_part | Q(watch__overlap=sorted(positions)) if positions else takes_part)
 
 
 def dossiers_of(actor: Actor) -> QuerySet[Dossier]:
     """The dossiers this person may read, by the positions they hold today."""
-    held = positions_of(actor.id) if actor.id is not None and not actor.admin else frozenset[str]()
-    return visible_dossiers(actor, held)
+    if actor.id is None or actor.admin:
+        return visible_dossiers(actor, (), ())
+    snapshot = roster()
+    return visible_dossiers(actor, snapshot.positions_of(actor.id, clock.today()), reads_as(actor, snapshot))
 
 
 def visible_documents(actor: Actor) -> QuerySet[Document]:
@@ -34,10 +49,12 @@ def visible_documents(actor: Actor) -> QuerySet[Document]:
     if actor.id is None:
         return Document.objects.none()
     # Said of the document itself, not through visible_dossiers(): so the archive's first page is read along its index.
-    takes_part = Q(Exists(Reader.objects.filter(dossier=OuterRef("dossier"), person_id=actor.id)))
+    snapshot = roster()
+    readers = reads_as(actor, snapshot)
+    takes_part = Q(Exists(Reader.objects.filter(dossier=OuterRef("dossier"), person_id__in=readers)))
     # What lies in a dossier one reads may be read, too: an approved plan that was handed on to the next process.
-    positions = sorted(positions_of(actor.id))
-    handed = Enclosure.objects.filter(document=OuterRef("pk"), dossier__in=visible_dossiers(actor, positions))
+    positions = sorted(snapshot.positions_of(actor.id, clock.today()))
+    handed = Enclosure.objects.filter(document=OuterRef("pk"), dossier__in=visible_dossiers(actor, positions, readers))
     takes_part |= Q(Exists(handed))
     return Document.objects.filter(takes_part | Q(dossier__watch__overlap=positions) if positions else takes_part)
 

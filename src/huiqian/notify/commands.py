@@ -1,15 +1,17 @@
 """Tell people what happened: from journal entries to notices at the bell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import connection
 
 from huiqian.base import clock
 from huiqian.base.actors import Actor
+from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.commands import command
 from huiqian.journal.models import Entry
 from huiqian.notify.models import Notice
-from huiqian.notify.rules import OF_VERSIONS, hearers, hearers_of_version
+from huiqian.notify.rules import ASKS, OF_VERSIONS, hearers, hearers_of_version
+from huiqian.org.queries import roster
 from huiqian.process.models import Definition, Instance
 
 
@@ -30,8 +32,22 @@ def _of_cases(facts: list[Entry]) -> Iterator[Notice]:
     for fact in facts:
         case = cases.get(told.get(fact.pk, 0))
         if case is not None:
-            for person in hearers(fact.kind, fact.detail, case.starter_id):
-                yield from _notice(fact, person, case.number, case.title)
+            for person, more in _told(fact, case).items():
+                yield from _notice(fact, person, case.number, case.title, more)
+
+
+def _told(fact: Entry, case: Instance) -> dict[int, dict[str, str]]:
+    """Who hears of a fact about a case; deputies are told for whom."""
+    people: dict[int, dict[str, str]] = {
+        person: {} for person in hearers(fact.kind, fact.detail, case.starter_id, fact.behalf_id)
+    }
+    if fact.kind in ASKS:
+        snapshot, day = roster(), fact.at.astimezone(COMPANY_ZONE).date()
+        for person in list(people):
+            deputy = snapshot.deputy_of(person, day)
+            if deputy is not None:
+                people.setdefault(deputy.id, {"behalf": snapshot.people[person].name})
+    return people
 
 
 def _of_versions(facts: list[Entry]) -> Iterator[Notice]:
@@ -43,15 +59,15 @@ def _of_versions(facts: list[Entry]) -> Iterator[Notice]:
     for fact in told:
         code = str(fact.detail["code"])
         for person in hearers_of_version(fact.kind, fact.detail):
-            yield from _notice(fact, person, code, names.get(code, code))
+            yield from _notice(fact, person, code, names.get(code, code), {})
 
 
-def _notice(fact: Entry, person: int, number: str, title: str) -> Iterator[Notice]:
-    """Somebody hears of a fact, unless they made it."""
+def _notice(fact: Entry, person: int, number: str, title: str, more: Mapping[str, str]) -> Iterator[Notice]:
+    """Somebody hears of a fact, unless they made it; `more` is told to this person only."""
     if person != fact.actor_id:
         yield Notice(
             person_id=person, entry_id=fact.pk, kind=fact.kind, case_number=number, case_title=title,
-            detail=fact.detail, made_at=fact.at,
+            detail={**fact.detail, **more}, made_at=fact.at,
         )  # fmt: skip
 
 

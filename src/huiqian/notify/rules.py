@@ -17,8 +17,19 @@ def hearers_of_version(kind: str, detail: Mapping[str, Any]) -> set[int]:
     return set(detail["people"]) if kind in OF_VERSIONS else set()
 
 
-def hearers(kind: str, detail: Mapping[str, Any], starter: int) -> set[int]:
-    """The people a fact concerns: those asked, handed a task or urged; the starter of what was returned or ended."""
+# What asks somebody to do something: while they are away, whoever decides for them hears it, too.
+ASKS = ("task_opened", "task_urged", "task_overdue", "task_handed_over")
+
+
+def hearers(kind: str, detail: Mapping[str, Any], starter: int, behalf: int | None = None) -> set[int]:
+    """The people a fact concerns: those asked, handed a task or urged; the starter of what was returned or ended;
+    whoever was decided for (`behalf`) while they were away.
+    """
+    decided_for = {behalf} if behalf is not None and kind in ("task_decided", "case_returned") else set()
+    return _concerned(kind, detail, starter) | decided_for
+
+
+def _concerned(kind: str, detail: Mapping[str, Any], starter: int) -> set[int]:
     if kind in ("task_opened", "task_urged", "task_overdue"):
         return set(detail["people"])
     if kind == "task_handed_over":

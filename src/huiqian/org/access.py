@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.errors import Forbidden, NotFound
-from huiqian.org.models import Holding, Person, Position, Token
+from huiqian.org.models import Deputy, Holding, Person, Position, Token
 
 
 def check_may_administer(actor: Actor) -> None:
@@ -29,6 +29,14 @@ def person_of_token(digest: str) -> tuple[Person, Token] | None:
     if token is None or (token.expires_at and token.expires_at <= now) or not token.person.is_active:
         return None
     return token.person, token
+
+
+def deputy_for_change(actor: Actor, deputy_id: int) -> Deputy:
+    """A deputyship of one's own, or anybody's as an administrator, locked; NotFound otherwise."""
+    found = Deputy.objects.select_for_update().select_related("person", "deputy").filter(pk=deputy_id).first()
+    if found is None or (not actor.admin and actor.id != found.person_id):
+        raise NotFound
+    return found
 
 
 def position_for_change(actor: Actor, code: str) -> Position:

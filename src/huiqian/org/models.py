@@ -102,8 +102,10 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
         return self.filter(Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day)))
 
 
-def _days(since: str, until: str) -> Func:
-    return Func(F(since), F(until), RangeBoundary(), function="daterange", output_field=DateRangeField())
+def _days(since: str, until: str, *, both: bool = False) -> Func:
+    return Func(
+        F(since), F(until), RangeBoundary(inclusive_upper=both), function="daterange", output_field=DateRangeField()
+    )
 
 
 class Holding(models.Model):
@@ -151,6 +153,15 @@ class Deputy(models.Model):
             # Nobody is their own deputy.
             models.CheckConstraint(name="deputy_is_another", condition=~Q(person=F("deputy"))),
             models.CheckConstraint(name="deputy_ends_after_start", condition=Q(until__gte=F("since"))),
+            # Nobody has two deputies on one day.
+            ExclusionConstraint(
+                name="deputy_one_a_day",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (_days("since", "until", both=True), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(ended_at__isnull=True),
+            ),
         ]
 
 

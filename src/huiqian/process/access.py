@@ -1,4 +1,5 @@
-"""Who sees which case: whoever started it, acts in it or was copied, positions that watch over it, administrators.
+"""Who sees which case: whoever started it, acts in it or was copied, who decides for them today, positions that watch
+over it, administrators.
 
 And who sees which version of a process: what is or was in effect everybody; what is not yet, those who prepare it and
 those who review it.
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.errors import Forbidden, NotFound
+from huiqian.documents.access import reads_as
 from huiqian.documents.models import Reader
-from huiqian.org.queries import positions_of, roster
+from huiqian.org.queries import roster
 from huiqian.process.models import Definition, Instance, Opinion, Version
 
 
@@ -22,8 +24,10 @@ def visible_cases(actor: Actor) -> QuerySet[Instance]:
     if actor.id is None:
         return Instance.objects.none()
     # Said of the case itself, as visible_documents() says it of documents: pages are read along their index.
-    takes_part = Q(Exists(Reader.objects.filter(dossier=OuterRef("dossier"), person_id=actor.id)))
-    positions = sorted(positions_of(actor.id))
+    snapshot = roster()
+    readers = reads_as(actor, snapshot)
+    takes_part = Q(Exists(Reader.objects.filter(dossier=OuterRef("dossier"), person_id__in=readers)))
+    positions = sorted(snapshot.positions_of(actor.id, clock.today()))
     return Instance.objects.filter(takes_part | Q(dossier__watch__overlap=positions) if positions else takes_part)
 
 

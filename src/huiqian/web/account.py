@@ -13,6 +13,7 @@ from huiqian.base.errors import Invalid
 from huiqian.org import queries as org
 from huiqian.org.commands import make_token, revoke_token, set_password, set_single_keys
 from huiqian.org.models import Person
+from huiqian.web.deputy_card import deputy_card
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go, person_of
 
@@ -20,10 +21,11 @@ from huiqian.web.requests import actor_of, go, person_of
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """One's own page."""
-    return _page(request)
+    return account_page(request)
 
 
-def _page(request: HttpRequest, status: int = 200, **values: object) -> HttpResponse:
+def account_page(request: HttpRequest, status: int = 200, **values: object) -> HttpResponse:
+    """The page; `values` bring back what was typed and refused."""
     person = person_of(request)
     context = {
         "section": "account",
@@ -31,7 +33,7 @@ def _page(request: HttpRequest, status: int = 200, **values: object) -> HttpResp
         "tokens": [token for token in org.tokens(actor_of(request)) if token.revoked_at is None],
         "now": clock.now(),
     }
-    return render(request, "account/page.html", context | values, status=status)
+    return render(request, "account/page.html", deputy_card(person) | context | values, status=status)
 
 
 @sensitive_post_parameters()
@@ -45,7 +47,7 @@ def password(request: HttpRequest) -> HttpResponse:
             raise Invalid({"again": [_("The two entries differ. Type the new password twice.")]})
         set_password(actor_of(request), person.login, new, current=request.POST.get("current", ""))
     except Invalid as refusal:
-        return _page(request, 422, password_errors=refusal.errors)
+        return account_page(request, 422, password_errors=refusal.errors)
     update_session_auth_hash(request, Person.objects.get(pk=person.pk))
     note(request, _("The new password is set."))
     return go(request, reverse("account"))
@@ -67,8 +69,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
             actor_of(request), request.POST.get("name", ""), days=int(days) if days.isdecimal() else None
         )
     except Invalid as refusal:
-        return _page(request, 422, token_errors=refusal.errors, token_name=request.POST.get("name", ""))
-    return _page(request, made=made, plain=plain)
+        return account_page(request, 422, token_errors=refusal.errors, token_name=request.POST.get("name", ""))
+    return account_page(request, made=made, plain=plain)
 
 
 @require_POST

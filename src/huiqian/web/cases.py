@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,13 +44,15 @@ class Place:
 @require_GET
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """A case as its reader sees it."""
-    asked = request.GET.get("task", "")
-    return case_page(request, case_view(actor_of(request), number, int(asked) if asked.isdecimal() else None))
+    asked, behalf = request.GET.get("task", ""), request.GET.get("behalf", "")
+    return case_page(request, case_view(actor_of(request), number, int(asked) if asked.isdecimal() else None, behalf))
 
 
-def address_of(number: str, task: int | None = None) -> str:
-    """A case's page; at one of the reader's tasks where there may be several."""
-    return reverse("case", args=[number]) + (f"?task={task}" if task else "")
+def address_of(number: str, task: int | None = None, behalf: str = "") -> str:
+    """A case's page; at one of the reader's tasks where there may be several, and for whom they decide it."""
+    asked = {"task": task or "", "behalf": behalf}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return reverse("case", args=[number]) + (f"?{query}" if query else "")
 
 
 def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: object) -> HttpResponse:
@@ -120,10 +123,13 @@ def _forms(request: HttpRequest, view: CaseView, typed: object, errors: object) 
 
 def _place(request: HttpRequest, view: CaseView) -> Place | None:
     rows = inbox(actor_of(request)).rows
-    here = next((n for n, row in enumerate(rows) if view.my_task and row.task_id == view.my_task.task_id), None)
+    mine = (view.my_task.task_id, view.my_task.behalf_login) if view.my_task else None
+    here = next((n for n, row in enumerate(rows) if (row.task_id, row.behalf_login) == mine), None)
     if here is None or len(rows) < 2:
         return None
-    around = [address_of(row.case_number, row.task_id if row.member else None) for row in rows]
+    around = [
+        address_of(row.case_number, row.task_id if row.member or row.behalf else None, row.behalf_login) for row in rows
+    ]
     return Place(here + 1, len(rows), around[here - 1] if here else "", (*around, "")[here + 1])
 
 

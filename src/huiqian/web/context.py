@@ -1,6 +1,7 @@
 """What every template may use: who is signed in, the side bar's counts, the language, style sheets and scripts."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -44,9 +45,25 @@ def page(request: HttpRequest) -> dict[str, object]:
         shell["me"] = SimpleLazyObject(lambda: _me(request))
         shell["notes"] = SimpleLazyObject(lambda: shown(request))
         shell["unread"] = SimpleLazyObject(lambda: unread_count(actor_of(request)))
+        shell["away"] = SimpleLazyObject(lambda: _away(request))
         shell["incidents"] = SimpleLazyObject(open_incident_count)
         shell["counts"] = SimpleLazyObject(lambda: inbox_counts(actor_of(request)))
     return shell
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """The reader is away: who decides for them meanwhile."""
+
+    deputy: str
+    since: date
+    until: date
+
+
+def _away(request: HttpRequest) -> Away | None:
+    snapshot = org.roster()
+    found = snapshot.away(actor_of(request).person, clock.today())
+    return Away(snapshot.people[found.deputy].name, found.since, found.until) if found else None
 
 
 def _me(request: HttpRequest) -> Me:

@@ -50,7 +50,11 @@ def tasks(request: HttpRequest) -> HttpResponse:
     tab = asked.get("tab", "open") if asked.get("tab") in TABS else "open"
     search, process = asked.get("search", "").strip(), asked.get("process", "")
     urgency = asked.get("urgency", "") if tab == "open" else ""
-    page = inbox(actor_of(request), tab, search=search, process=process, urgency=urgency, after=asked.get("after", ""))
+    behalf = asked.get("behalf", "") if tab == "open" else ""
+    page = inbox(
+        actor_of(request), tab, search=search, process=process, urgency=urgency, after=asked.get("after", ""),
+        behalf=behalf,
+    )  # fmt: skip
     rows = page.rows
     context = {
         "section": "inbox",
@@ -58,7 +62,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "search": search,
         "process": process,
         "urgency": urgency,
-        "filtered": bool(search or process or urgency),
+        "behalf": behalf,
+        "filtered": bool(search or process or urgency or behalf),
         "groups": by_urgency(rows) if tab == "open" else [Group("", "", rows)] if rows else [],
         "next": page.after,
         "processes": processes(actor_of(request)),

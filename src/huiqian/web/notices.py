@@ -34,7 +34,10 @@ def _sentence(notice: Notice) -> tuple[str, str]:
         "withdrawn": _("The case was withdrawn."),
         "terminated": _("The case was terminated."),
     }
+    if behalf := notice.detail.get("behalf"):
+        return "user-share", _("For %(name)s, who is away: a task is waiting for you.") % {"name": behalf}
     return {
+        "task_decided": ("user-check", _("Your deputy decided for you.")),
         "task_opened": ("inbox", _("A task is waiting for you.")),
         "task_handed_over": ("user-share", _("A task was handed over.")),
         "task_urged": ("bell-ringing", _("Somebody asks you to decide soon.")),

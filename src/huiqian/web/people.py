@@ -14,6 +14,7 @@ from huiqian.org import queries as org
 from huiqian.org.access import check_may_administer
 from huiqian.org.commands import add_person, change_person, set_password
 from huiqian.org.models import Holding
+from huiqian.web.deputy_card import deputy_card
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go
 
@@ -33,14 +34,16 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_GET
 def person(request: HttpRequest, login: str) -> HttpResponse:
     """One person: what they hold and held, and for administrators their account."""
-    return _page(request, login)
+    return person_page(request, login)
 
 
-def _page(request: HttpRequest, login: str, status: int = 200, **values: object) -> HttpResponse:
+def person_page(request: HttpRequest, login: str, status: int = 200, **values: object) -> HttpResponse:
+    """One person's page; `values` bring back what was typed and refused."""
     found = org.person_by_login(login)
+    card = deputy_card(found) if actor_of(request).admin else {}
     holdings = Holding.objects.filter(person=found).select_related("position__department").order_by("-since", "-id")
     context = {"section": "organisation", "person": found, "holdings": holdings, "today": clock.today()}
-    return render(request, "organisation/person.html", context | values, status=status)
+    return render(request, "organisation/person.html", card | context | values, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +75,7 @@ def person_change(request: HttpRequest, login: str) -> HttpResponse:
             admin=typed.get("admin") == "1", active=typed.get("active") == "1",
         )  # fmt: skip
     except Invalid as refusal:
-        return _page(request, login, 422, errors=refusal.errors, typed=typed)
+        return person_page(request, login, 422, errors=refusal.errors, typed=typed)
     note(request, _("The account is changed."))
     return go(request, reverse("person", args=[login]))
 
@@ -85,6 +88,6 @@ def person_password(request: HttpRequest, login: str) -> HttpResponse:
     try:
         set_password(actor_of(request), login, request.POST.get("password", ""))
     except Invalid as refusal:
-        return _page(request, login, 422, password_errors=refusal.errors)
+        return person_page(request, login, 422, password_errors=refusal.errors)
     note(request, _("The password is set. Tell it to them in person and let them change it."))
     return go(request, reverse("person", args=[login]))

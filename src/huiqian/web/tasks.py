@@ -23,8 +23,9 @@ from huiqian.work.rules import REFUSE, RETURN
 
 def _asked(request: HttpRequest, task: int) -> tuple[CaseView, MyTask]:
     """The case of a task that waits for the reader."""
-    view = case_view(actor_of(request), case_number_of(actor_of(request), task), task)
-    if view.my_task is None or view.my_task.task_id != task:
+    behalf = request.GET.get("behalf", "")
+    view = case_view(actor_of(request), case_number_of(actor_of(request), task), task, behalf)
+    if view.my_task is None or view.my_task.task_id != task or view.my_task.behalf_login != behalf:
         raise NotFound
     return view, view.my_task
 
@@ -43,7 +44,7 @@ def _dialog(request: HttpRequest, view: CaseView, mine: MyTask, outcome: str, **
     if chosen is None:
         raise NotFound
     if outcome != RETURN and asks_something(request, mine):
-        return go(request, address_of(view.number, mine.task_id))
+        return go(request, address_of(view.number, mine.task_id, mine.behalf_login))
     context = {"case": view, "task": mine, "outcome": outcome, "name": chosen.name}
     return render(request, "cases/decision_dialog.html", context | more, status=422 if more.get("errors") else 200)
 
@@ -65,7 +66,8 @@ def _decide(request: HttpRequest, task: int) -> HttpResponse:
         form, rights = _form_of(request, task)
         values = raw_of(request, form, rights) if form else None
     try:
-        decided = decide(actor, task, outcome, opinion=opinion, values=values, to=to, round_=round_)
+        behalf = request.GET.get("behalf", "")
+        decided = decide(actor, task, outcome, opinion=opinion, values=values, to=to, round_=round_, behalf=behalf)
     except Invalid as refusal:
         view, mine = _asked(request, task)
         if typed.get("dialog"):
@@ -98,7 +100,10 @@ def _next(request: HttpRequest, number: str) -> str:
     """Where the reader goes after deciding: the next task's case, or back to the list they came from."""
     if request.POST.get("then") == "list":
         return reverse("inbox")
-    return address_of(*(next_task(actor_of(request)) or (number,)))
+    following = next_task(actor_of(request))
+    if following is None:
+        return address_of(number)
+    return address_of(following.case_number, following.task_id, following.behalf_login)
 
 
 @require_POST

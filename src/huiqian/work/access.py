@@ -1,4 +1,4 @@
-"""Who sees which task, and whose it is to decide."""
+"""Who sees which task, and whose it is to decide: whoever was asked, or their deputy while they are away."""
 
 from typing import Any
 
@@ -6,12 +6,14 @@ from django.db import connection
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from huiqian.base.actors import Actor
-from huiqian.base.errors import Forbidden, NotFound, Refusal, Stale
+from huiqian.base.clock import COMPANY_ZONE
+from huiqian.base.errors import Forbidden, NotFound, Refusal, Stale, Text
 from huiqian.process.access import may_see_case
 from huiqian.process.run import Case
-from huiqian.work.rules import OUTCOME_DONE, OpenTask, Share
+from huiqian.work.rules import OUTCOME_DONE, OpenTask, Share, is_own_draft
 
 READ = """
 select t.id, t.instance_id, t.wait, t.element, t.member, t.position, t.kind, t.mode, t.quorum, t.status, t.round,
@@ -44,17 +46,18 @@ def read_task(task_id: int) -> OpenTask:
     return OpenTask(*fields)
 
 
-def share_for_decision(actor: Actor, case: Case, task: OpenTask) -> Share:
-    """The actor's open share of an open task.
+def share_for_decision(actor: Actor, case: Case, task: OpenTask, behalf: str = "") -> Share:
+    """The actor's open share of an open task, or that of `behalf` (a login), for whom they decide today.
 
-    Not part of the case: NotFound. Part of it but not asked: Forbidden. Decided or closed already:
-    AlreadyDecided, which tells who was faster.
+    Nobody signs for somebody else without saying so. Not part of the case: NotFound. Part of it but not asked, or not
+    (any more) the deputy: Forbidden. Decided or closed already: AlreadyDecided, which tells who was faster.
     """
-    own = next((share for share in reversed(task.shares) if share.person == actor.id), None)
+    person = _for_whom(actor, case, task, behalf)
+    own = next((share for share in reversed(task.shares) if share.person == person), None)
     if own is None:
         if not may_see_case(actor, case.id):
             raise NotFound
-        raise Forbidden(_("This step is waiting for somebody else. You can read the case and comment on it."))
+        raise Forbidden(_not_asked(actor, case, task))
     if not case.running:
         raise CaseClosed
     if task.status != "open" or own.status in ("done", "closed"):
@@ -62,6 +65,36 @@ def share_for_decision(actor: Actor, case: Case, task: OpenTask) -> Share:
     if own.status == "waiting":
         raise Forbidden(_("It is not your turn yet: others are asked before you."))
     return own
+
+
+def _for_whom(actor: Actor, case: Case, task: OpenTask, behalf: str) -> int:
+    if not behalf or actor.id is None:
+        return actor.person
+    away = next((one for one in case.roster.people.values() if one.login == behalf), None)
+    if away is not None and away.id == actor.id:
+        return away.id
+    if away is None or away.id not in _away(actor, case):
+        if not may_see_case(actor, case.id):
+            raise NotFound
+        raise Forbidden(_("You do not decide for %(name)s today.") % {"name": away.name if away else behalf})
+    if is_own_draft(task, case.starter_id, actor.person):
+        raise Forbidden(
+            _("You started this case yourself, so you cannot approve it for somebody else. It waits for %(name)s.")
+            % {"name": away.name}
+        )
+    return away.id
+
+
+def _away(actor: Actor, case: Case) -> frozenset[int]:
+    return case.roster.stands_in_for(actor.person, case.now.astimezone(COMPANY_ZONE).date())
+
+
+def _not_asked(actor: Actor, case: Case, task: OpenTask) -> Text:
+    away = _away(actor, case) & {share.person for share in task.shares if share.status == "open"}
+    if away and task.status == "open":
+        names = pgettext("between items of a list", ", ").join(case.roster.people[one].name for one in sorted(away))
+        return _("This step is waiting for %(name)s, for whom you decide: say that it is for them.") % {"name": names}
+    return _("This step is waiting for somebody else. You can read the case and comment on it.")
 
 
 def _too_late(actor: Actor, case: Case, task: OpenTask, own: Share) -> AlreadyDecided:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from huiqian.process.models import Instance
 
@@ -109,6 +109,12 @@ class Assignment(models.Model):
             # The inbox: one person's open work, most urgent first.
             models.Index(name="inbox_open", fields=["person", "due_at", "id"], condition=Q(status="open")),
             models.Index(name="inbox_done", fields=["person", "-decided_at"], condition=Q(status="done")),
+            # What somebody decided for others while they were away.
+            models.Index(
+                name="done_for_others",
+                fields=["decided_by", "-decided_at"],
+                condition=Q(status="done") & ~Q(decided_by=F("person")),
+            ),
             models.Index(name="assignment_of_task", fields=["task", "turn"]),
         ]
 

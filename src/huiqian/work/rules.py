@@ -116,6 +116,11 @@ def check_answer(element: Element, outcome: str, opinion: str, to: str | None, t
         raise Invalid(errors)
 
 
+def is_own_draft(task: OpenTask, starter: int, deciding: int) -> bool:
+    """Whether whoever decides for somebody else would approve a case they started themselves."""
+    return task.kind == "approve" and starter == deciding
+
+
 def is_settled(task: OpenTask, deciding: Share) -> bool:
     """Whether the task is settled once `deciding` agrees too.
 

@@ -2,6 +2,7 @@
 
 from collections import ChainMap
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,19 @@ with share as (
 )
 update work_task set status = %s, closed_at = %s where id = %s
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes a document's version, as it names them; whoever decides for somebody else writes both names."""
+
+    id: int | None
+    name: str
+
+
+def behalf_of(case: Case, share: Share) -> int | None:
+    """The person for whom the actor decides; None where the share is the actor's own."""
+    return share.person if share.person != case.actor.id else None
 
 
 def check_values(case: Case, element: Element, values: Mapping[str, Any] | None, outcome: str = "") -> dict[str, Any]:
@@ -96,6 +110,9 @@ def send_back(case: Case, task: OpenTask, share: Share, outcome: str, opinion: s
 
 
 def _write(case: Case, task: OpenTask, share: Share, outcome: str, opinion: str, settled: bool, closed_as: str) -> None:
+    if behalf_of(case, share) is not None:
+        # What somebody decided for another stays readable to them when that is over.
+        documents.add_reader(case.id, case.actor.person, "participant", case.now)
     with connection.cursor() as cursor:
         cursor.execute(
             DECIDE,
@@ -123,20 +140,28 @@ def _documents(case: Case, element: Element, share: Share, outcome: str, opinion
         number = documents.write_version(
             case.id, _key(case, written), number=_number(case, kind), name_zh=kind.name_zh, name_en=kind.name_en,
             title=_title(case, kind), process_code=case.content.code, process_version=case.version_id,
-            form=case.content.forms[kind.form], values=case.answers, author=case.actor, at=case.now,
+            form=case.content.forms[kind.form], values=case.answers, author=_writer(case, share), at=case.now,
         )  # fmt: skip
     # Whoever sends a case back instead of writing has nothing of their own to sign.
     signed = element.settings.get("sign") or written
     if signed:
-        person, today = case.roster.people[share.person], case.now.astimezone(COMPANY_ZONE).date()
-        position = case.roster.acting_position(element.position or "", person.id, today, named=share.via == "named")
+        asked, today = case.roster.people[share.person], case.now.astimezone(COMPANY_ZONE).date()
+        position = case.roster.acting_position(element.position or "", asked.id, today, named=share.via == "named")
+        behalf = behalf_of(case, share) is not None
         documents.sign(
             case.id, _key(case, signed), step=element.id, step_name=element.name,
             position=position.code if position else "" if share.via == "named" else element.position or "",
-            position_name=position.name_zh if position else "", person=person.id, person_name=person.name,
-            behalf_name="", outcome=outcome, outcome_name=own_name(element, outcome), opinion=opinion, at=case.now,
+            position_name=position.name_zh if position else "", person=case.actor.person,
+            person_name=case.actor.name if behalf else asked.name, behalf_name=asked.name if behalf else "",
+            outcome=outcome, outcome_name=own_name(element, outcome), opinion=opinion, at=case.now,
         )  # fmt: skip
     return number
+
+
+def _writer(case: Case, share: Share) -> Writer:
+    if behalf_of(case, share) is None:
+        return Writer(case.actor.id, case.actor.name)
+    return Writer(case.actor.id, f"{case.actor.name}（代 {case.roster.people[share.person].name}）"[:100])
 
 
 def _key(case: Case, key: str) -> str:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
-from huiqian.base.errors import Forbidden, Invalid, NotFound
+from huiqian.base.errors import Forbidden, Invalid, Stale
+from huiqian.org.access import deputy_for_change
 from huiqian.org.effects import note
 from huiqian.org.events import DeputyAppointed, DeputyEnded
 from huiqian.org.models import Deputy, Person
@@ -15,7 +16,11 @@ from huiqian.org.models import Deputy, Person
 
 @command
 def appoint_deputy(actor: Actor, person: str, deputy: str, *, since: date, until: date, reason: str = "") -> Deputy:
-    """While `person` is away (both days inclusive) `deputy` decides for them; for oneself, or as an administrator."""
+    """While `person` is away (both days inclusive) `deputy` decides for them; for oneself, or as an administrator.
+
+    One deputy a day. Whoever stands in decides the tasks that were opened before and those that come meanwhile; their
+    own deputy does not. Refusals: Forbidden, Invalid.
+    """
     away = Person.objects.select_for_update().filter(login=person, is_active=True).first()
     other = Person.objects.filter(login=deputy, is_active=True).first()
     if away is None or other is None:
@@ -28,17 +33,20 @@ def appoint_deputy(actor: Actor, person: str, deputy: str, *, since: date, until
         raise Invalid({"until": [_("The last day must not lie before the first or in the past.")]})
     if Deputy.objects.filter(person=away, ended_at__isnull=True, since__lte=until, until__gte=since).exists():
         raise Invalid({"since": [_("There is a deputy for some of these days already.")]})
-    found = Deputy.objects.create(person=away, deputy=other, since=since, until=until, reason=reason[:200])
+    found = Deputy.objects.create(person=away, deputy=other, since=since, until=until, reason=reason.strip()[:200])
     note(actor, DeputyAppointed(person=person, deputy=deputy, since=since, until=until))
     return found
 
 
 @command
 def end_deputy(actor: Actor, deputy: int) -> None:
-    """End a deputyship early: one's own, or as an administrator."""
-    found = Deputy.objects.select_for_update().select_related("person", "deputy").filter(pk=deputy).first()
-    if found is None or (not actor.admin and actor.id != found.person_id):
-        raise NotFound
+    """End a deputyship early, or one that has not begun: one's own, or as an administrator.
+
+    Refusals: NotFound, Stale (it has ended already).
+    """
+    found = deputy_for_change(actor, deputy)
+    if found.ended_at is not None or found.until < clock.today():
+        raise Stale
     found.ended_at = clock.now()
     found.save(update_fields=["ended_at"])
     note(actor, DeputyEnded(person=found.person.login, deputy=found.deputy.login))

@@ -5,6 +5,7 @@ import re
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqian.base import clock
@@ -102,7 +103,9 @@ def change_person(
     person.sort_key = sort_key(person.name)
     person.save(update_fields=["name", "email", "is_admin", "is_active", "sort_key"])
     if not active:
-        Deputy.objects.filter(deputy=person, ended_at__isnull=True).update(ended_at=clock.now())
+        # Nobody decides for somebody who has left: their open work is handed over.
+        own = Deputy.objects.filter(Q(deputy=person) | Q(person=person), ended_at__isnull=True)
+        own.filter(until__gte=clock.today()).update(ended_at=clock.now())
     changes = {key: [old[key], value] for key, value in new.items() if old[key] != value}
     note(actor, PersonChanged(login=login, changes=dict(changes)))
     return person

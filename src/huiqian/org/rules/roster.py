@@ -151,16 +151,22 @@ class Roster:
         found = self.positions.get(code) or self.groups.get(code)
         return found.name if found else code
 
+    def away(self, person: int, day: date) -> DeputyRef | None:
+        """How somebody is stood in for on that day, if they are away."""
+        return next((one for one in self.deputies if one.person == person and self._in_force(one, day)), None)
+
     def deputy_of(self, person: int, day: date) -> PersonRef | None:
         """Who decides for this person on that day, if they are away."""
-        for entry in self.deputies:
-            if entry.person == person and entry.since <= day <= entry.until and self.people[entry.deputy].active:
-                return self.people[entry.deputy]
-        return None
+        found = self.away(person, day)
+        return self.people[found.deputy] if found else None
 
     def stands_in_for(self, person: int, day: date) -> frozenset[int]:
-        """The people this person decides for on that day."""
-        return frozenset(d.person for d in self.deputies if d.deputy == person and d.since <= day <= d.until)
+        """The people this person decides for on that day; not those for whom one of them does: it does not chain."""
+        return frozenset(one.person for one in self.deputies if one.deputy == person and self._in_force(one, day))
+
+    def _in_force(self, entry: DeputyRef, day: date) -> bool:
+        both = self.people[entry.person].active and self.people[entry.deputy].active
+        return both and entry.since <= day <= entry.until
 
     def superior_holders(self, position: str, day: date) -> tuple[PersonRef, ...]:
         """The nearest superiors who are there, walking up from a position; empty at the top or in a circle."""

@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django import template
 from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -208,6 +210,14 @@ def query(context: template.Context, **changes: object) -> str:
         else:
             values[name] = str(value)
     return f"?{values.urlencode()}"
+
+
+@register.simple_tag
+def task_url(name: str, task: object, **asked: object) -> str:
+    """The address of a task's page; it says for whom it is decided, where that is not the reader."""
+    query = {**asked, "behalf": getattr(task, "behalf_login", "")}
+    words = urlencode({key: value for key, value in query.items() if value})
+    return reverse(name, args=[getattr(task, "task_id")]) + (f"?{words}" if words else "")  # noqa: B009
 
 
 @register.filter

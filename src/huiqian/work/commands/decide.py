@@ -11,7 +11,7 @@ from huiqian.base.errors import Stale
 from huiqian.process.run import lock_case_of_task, save
 from huiqian.work.access import read_task, share_for_decision
 from huiqian.work.rules import RETURN, check_answer, return_targets, takes_form
-from huiqian.work.settle import check_requirements, check_values, send_back, settle
+from huiqian.work.settle import behalf_of, check_requirements, check_values, send_back, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,19 @@ def decide(
     values: Mapping[str, Any] | None = None,
     to: str | None = None,
     round_: int | None = None,
+    behalf: str = "",
 ) -> Decided:
     """Answer a task: submit work done, approve, or return it with an opinion to a step passed before.
 
     `values` answers the step's form, `to` is the step to return to (the drafter's where there is one choice).
+    `behalf` is the login of somebody who is away and for whom the actor decides: both names go on the record.
     `round_`, if given, is the round the person looked at: Stale when the case went back in the meantime.
     Refusals: NotFound, Forbidden, AlreadyDecided (somebody was faster), CaseClosed, Invalid.
     """
     now = clock.now()
     case = lock_case_of_task(actor, task_id, now)
     task = read_task(task_id)
-    share = share_for_decision(actor, case, task)
+    share = share_for_decision(actor, case, task, behalf)
     if round_ is not None and round_ != task.round:
         raise Stale
     case.enter(task.wait)
@@ -60,5 +62,5 @@ def decide(
         if element.settings.get("requires"):
             check_requirements(case, element, checked)
         settled = settle(case, task, share, outcome, opinion.strip(), checked)
-    save(case)
+    save(case, behalf=behalf_of(case, share))
     return Decided(case.number, task_id, outcome, settled, case.status)

@@ -1,8 +1,9 @@
 """What pages and the API ask about tasks and cases."""
 
 from huiqian.work.queries.case import CaseView, Choice, MyTask, case_view
+from huiqian.work.queries.counts import InboxCounts, NextTask, inbox_counts, next_task
 from huiqian.work.queries.foresight import foresee
-from huiqian.work.queries.inbox import InboxCounts, InboxPage, InboxRow, inbox, inbox_counts, next_task
+from huiqian.work.queries.inbox import InboxPage, InboxRow, inbox
 from huiqian.work.queries.listing import CasePage, cases
 from huiqian.work.queries.machine import MachineForm, TaskView, start_form, task_view
 from huiqian.work.queries.timeline import TimelineItem
@@ -16,6 +17,7 @@ __all__ = [
     "InboxRow",
     "MachineForm",
     "MyTask",
+    "NextTask",
     "TaskView",
     "TimelineItem",
     "case_view",

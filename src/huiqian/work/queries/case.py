@@ -1,7 +1,7 @@
 """One case as one person sees it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from huiqian.process.models import Incident, Instance
 from huiqian.process.queries import lane_heads, todays_layout
 from huiqian.process.start import first_people_step
 from huiqian.work.models import Assignment, Comment
-from huiqian.work.queries.inbox import fills
+from huiqian.work.queries.inbox import decides_for, fills
 from huiqian.work.queries.timeline import TimelineItem, about, future, past, present
 from huiqian.work.rules import OUTCOME_NAMES, RETURN, outcomes, return_targets, rights
 
@@ -60,6 +60,9 @@ class MyTask:
     variables: Mapping[str, object]
     # Which of several it is about, where that is not the person themself.
     about: str = ""
+    # For whom the reader decides it, where it is not theirs.
+    behalf: str = ""
+    behalf_login: str = ""
     # What the same member answered at their other steps.
     member_forms: tuple[Form, ...] = ()
 
@@ -107,10 +110,11 @@ class CaseView:
     may_hand_over: bool
 
 
-def case_view(actor: Actor, number: str, task: int | None = None) -> CaseView:
+def case_view(actor: Actor, number: str, task: int | None = None, behalf: str = "") -> CaseView:
     """A case with its tasks, progress, drawing, documents and comments. Refuses with NotFound. At most 10 queries.
 
-    `task` says which of the reader's open tasks is looked at, where there are several; else it is the first.
+    `task` says which of the reader's open tasks is looked at, where there are several, and `behalf` for whom (a login);
+    else it is the first, their own before those of somebody they decide for.
     """
     case = case_for(actor, number)
     content, snapshot = content_of(case.version_id), roster()
@@ -124,8 +128,9 @@ def case_view(actor: Actor, number: str, task: int | None = None) -> CaseView:
     seen = seen_case(case, content, snapshot)
     if case.status == Instance.Status.RUNNING:
         ahead = future(content, state, variables_of(seen), case.decisions, snapshot, case.starter_id)
-    own = [s for s in shares if s.person_id == actor.id and s.status == "open" and s.task.status == "open"]
-    mine = next((s for s in own if s.task_id == task), own[0] if own else None)
+    own = _own_shares(actor, shares, case, snapshot)
+    asked = next((one.id for one in snapshot.people.values() if behalf and one.login == behalf), actor.id)
+    mine = next((s for s in own if s.task_id == task and s.person_id == asked), own[0] if own else None)
     home = snapshot.main_position(case.starter_id, case.started_at.astimezone(COMPANY_ZONE).date())
     running = case.status == Instance.Status.RUNNING
     expected = {item.element for item in current} | {item.element for item in ahead if item.state == "future"}
@@ -138,8 +143,8 @@ def case_view(actor: Actor, number: str, task: int | None = None) -> CaseView:
         started_at=case.started_at, ended_at=case.ended_at, round=case.round, revision=case.revision,
         due_at=min((item.due_at for item in current if item.due_at), default=None),
         data=case.data, variables=variables_of(seen), forms=_forms(content, state),
-        my_task=my_task(mine, seen, state, done) if mine and running else None,
-        my_tasks=tuple(present(own, snapshot)) if running else (),
+        my_task=my_task(actor, mine, seen, state, done) if mine and running else None,
+        my_tasks=tuple(_my_line(actor, one, snapshot) for one in own) if running else (),
         open_shares=tuple(current), timeline=tuple(done + current + ahead),
         steps_done=len(passed),
         steps_total=len(passed | expected),
@@ -152,8 +157,31 @@ def case_view(actor: Actor, number: str, task: int | None = None) -> CaseView:
         received_from=tuple(Instance.objects.filter(handed_on__target=case)),
         may_suspend=actor.admin and (running or case.status == Instance.Status.SUSPENDED),
         may_withdraw=running and case.starter_id == actor.id,
-        may_hand_over=running and (actor.admin or mine is not None),
+        may_hand_over=running and (actor.admin or (mine is not None and mine.person_id == actor.id)),
     )  # fmt: skip
+
+
+def _own_shares(actor: Actor, shares: Sequence[Assignment], case: Instance, snapshot: Roster) -> list[Assignment]:
+    """The open shares that the reader decides: their own, then those of whom they decide for."""
+    if actor.id is None:
+        return []
+    people = [actor.id, *(one.id for one in decides_for(actor, snapshot))]
+    found = [s for s in shares if s.status == "open" and s.task.status == "open" and s.person_id in people]
+    return sorted(
+        (s for s in found if may_decide(s, actor, case.starter_id)),
+        key=lambda s: (people.index(s.person_id), s.task_id),
+    )
+
+
+def may_decide(share: Assignment, actor: Actor, starter: int | None = None) -> bool:
+    """Whether somebody who sees an open share, their own or that of whom they decide for, may decide it."""
+    begun = share.task.instance.starter_id if starter is None else starter
+    return share.person_id == actor.id or not (share.task.kind == "approve" and begun == actor.id)
+
+
+def _my_line(actor: Actor, share: Assignment, snapshot: Roster) -> TimelineItem:
+    line = present([share], snapshot)[0]
+    return line if share.person_id == actor.id else replace(line, behalf=line.person)
 
 
 def seen_case(case: Instance, content: Content, snapshot: Roster) -> Seen:
@@ -187,7 +215,7 @@ def _forms(content: Content, state: State) -> tuple[Form, ...]:
     return tuple(content.forms[key] for key in keys)
 
 
-def my_task(share: Assignment, seen: Seen, state: State, done: Sequence[TimelineItem]) -> MyTask:
+def my_task(actor: Actor, share: Assignment, seen: Seen, state: State, done: Sequence[TimelineItem]) -> MyTask:
     """What an open share asks of its person, with what was said when the case came back to it."""
     task, content = share.task, seen.content
     scope = scope_of(content.definition, state, task.wait)
@@ -199,6 +227,7 @@ def my_task(share: Assignment, seen: Seen, state: State, done: Sequence[Timeline
     }
     offered = [code for code in outcomes(element) if code != RETURN or targets]
     returns = [item for item in done if item.state == "returned" and item.member == task.member]
+    away = seen.roster.people[share.person_id] if share.person_id != actor.id else None
     returns = returns[-1:] if task.member else [item for item in returns if item.round == task.round - 1]
     return MyTask(
         task_id=task.pk, assignment_id=share.pk, element=element.id, step=content.step_name(element.id), kind=task.kind,
@@ -208,6 +237,7 @@ def my_task(share: Assignment, seen: Seen, state: State, done: Sequence[Timeline
         form=content.form_of(element.id), rights=rights(element), returned_opinions=tuple(returns),
         fills=fills(content, element.id),
         about=about(task.member, seen.roster.people[share.person_id].login, seen.roster),
+        behalf=away.name if away else "", behalf_login=away.login if away else "",
         answers={**seen.data, **record.data} if record else seen.data,
         variables=variables_of(seen, scope),
         member_forms=_member_forms(content, record.data, element.settings.get("form", "")) if record else (),

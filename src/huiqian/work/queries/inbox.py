@@ -1,4 +1,8 @@
-"""The inbox: 待办, 已办 and 我发起的, one query a page whatever its size."""
+"""The inbox: 待办, 已办 and 我发起的, one query a page whatever its size.
+
+Who decides for somebody who is away finds that one's tasks among their own: of each of them the first of a page along
+their index, merged.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +22,6 @@ from huiqian.work.queries.timeline import about
 from huiqian.work.rules import OUTCOME_DONE, rights
 
 PAGE_SIZE = 25
-MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class InboxRow:
     # Which of several a member's step is about, and whether it is a member's.
     about: str = ""
     member: bool = False
+    # For whom the reader decides or decided it, and (done) who decided it for the reader.
+    behalf: str = ""
+    behalf_login: str = ""
+    decided_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +67,9 @@ class InboxPage:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class InboxCounts:
-    """How much there is of each; 100 means more than 99."""
-
-    open: int
-    overdue: int
-    today: int
-    returned: int
-    running: int
-    drafts: int
-
-
 COLUMNS = """
 a.id, t.id, i.number, i.status, i.title, i.summary, i.version_id, t.element, t.name_zh, t.name_en, t.kind, i.starter_id,
-a.due_at, a.assigned_at, t.returned_from, a.outcome, a.decided_at, t.member, a.person_id
+a.due_at, a.assigned_at, t.returned_from, a.outcome, a.decided_at, t.member, a.person_id, a.decided_by_id
 """
 FROM = """
 from work_assignment a join work_task t on t.id = a.task_id join process_instance i on i.dossier_id = t.instance_id
@@ -82,32 +77,77 @@ from work_assignment a join work_task t on t.id = a.task_id join process_instanc
 
 
 def inbox(
-    actor: Actor, tab: str = "open", *, search: str = "", process: str = "", urgency: str = "", after: str = ""
+    actor: Actor,
+    tab: str = "open",
+    *,
+    search: str = "",
+    process: str = "",
+    urgency: str = "",
+    after: str = "",
+    behalf: str = "",
 ) -> InboxPage:
     """One page of the inbox: `tab` is open, done or started; `after` is where the page before ended.
 
+    `behalf` narrows what is open to one's own ("me") or to what waits for somebody one decides for (their login).
     1 query beside the organisation's snapshot; its cost does not grow with other people's work.
     """
     if tab == "started":
         return _started(actor, search, process, after)
+    snapshot = roster()
     where, values = _filters(search, process)
     at = _cursor(after)
     if tab == "done":
         where += " and a.status = 'done'" + _after_done(at, values)
-        order = "a.decided_at desc, a.id desc"
+        whose, order, places = _done_by(actor), "a.decided_at desc, a.id desc", "17 desc, 1 desc"
     else:
         where += " and a.status = 'open'" + _urgency(urgency, values) + _after_open(at, values)
-        order = "a.due_at, a.id"
-    query = f"select {COLUMNS} {FROM} where a.person_id = %s {where} order by {order} limit {PAGE_SIZE + 1}"
+        whose, order, places = open_for(actor, snapshot, behalf), "a.due_at, a.id", "13, 1"
+    query, all_values = merged(f"select {COLUMNS} {FROM}", whose, where, values, order, places, PAGE_SIZE + 1)
     with connection.cursor() as cursor:
-        cursor.execute(query, [actor.id, *values])
+        cursor.execute(query, all_values)
         found = cursor.fetchall()
-    snapshot = roster()
-    rows = _rows(found[:PAGE_SIZE], snapshot)
+    rows = _rows(found[:PAGE_SIZE], snapshot, actor)
     if len(found) <= PAGE_SIZE:
         return InboxPage(rows, "")
     last = rows[-1]
     return InboxPage(rows, _mark(last.decided_at if tab == "done" else last.due_at, last.assignment_id))
+
+
+Whose = tuple[str, tuple[int, ...]]
+OWN = "a.person_id = %s"
+# Not a case one started oneself: that is approved by somebody else.
+FOR_OTHER = f"{OWN} and not (t.kind = 'approve' and i.starter_id = %s)"
+DONE_FOR_OTHERS = "a.decided_by_id = %s and a.decided_by_id <> a.person_id"
+
+
+def decides_for(actor: Actor, snapshot: Roster) -> list[PersonRef]:
+    """Those for whom somebody decides today, by name."""
+    away = snapshot.stands_in_for(actor.person, clock.today())
+    return sorted((snapshot.people[one] for one in away), key=lambda person: person.name)
+
+
+def open_for(actor: Actor, snapshot: Roster, behalf: str = "") -> list[Whose]:
+    """Whose open shares somebody sees: their own, and those of whom they decide for."""
+    others = [one for one in decides_for(actor, snapshot) if behalf in ("", one.login)]
+    own: list[Whose] = [(OWN, (actor.person,))] if behalf in ("", "me") or not others else []
+    return own + [(FOR_OTHER, (one.id, actor.person)) for one in others]
+
+
+def _done_by(actor: Actor) -> list[Whose]:
+    return [(OWN, (actor.person,)), (DONE_FOR_OTHERS, (actor.person,))]
+
+
+def merged(
+    select: str, whose: Sequence[Whose], where: str, values: Sequence[Any], order: str, places: str, limit: int
+) -> tuple[str, list[Any]]:
+    """A query that takes the first rows of each along their index and puts them in one order (`places`: the columns of
+    `order`), and its values.
+    """
+    parts = [f"{select} where {condition} {where} order by {order} limit {limit}" for condition, _values in whose]
+    all_values = [value for _condition, own in whose for value in (*own, *values)]
+    if len(parts) == 1:
+        return parts[0], all_values
+    return f"({') union all ('.join(parts)}) order by {places} limit {limit}", all_values
 
 
 def _mark(moment: datetime | None, number: int | None) -> str:
@@ -192,16 +232,26 @@ def _urgency_of(due_at: datetime | None, now: datetime, midnight: datetime) -> s
     return "week" if due_at < midnight + timedelta(days=6) else "later"
 
 
-def _rows(found: Sequence[Sequence[Any]], snapshot: Roster) -> tuple[InboxRow, ...]:
+def _rows(found: Sequence[Sequence[Any]], snapshot: Roster, actor: Actor) -> tuple[InboxRow, ...]:
     """The lines of a page. What lines share (a step, a starter's department, midnight) is looked up once."""
     now = clock.now()
     homes: dict[int, str] = {}
     steps: dict[tuple[int, str], tuple[Content, bool, bool]] = {}
     midnight = end_of_day(now)
     return tuple(
-        _row(line, snapshot, now, midnight, _home(homes, snapshot, line[11], now), _step(steps, line[6], line[7]))
+        _row(
+            line, snapshot, now, midnight, _home(homes, snapshot, line[11], now), _step(steps, line[6], line[7]),
+            _both_names(line[18], line[19], actor, snapshot),
+        )
         for line in found
-    )
+    )  # fmt: skip
+
+
+def _both_names(asked: int, decided_by: int | None, actor: Actor, snapshot: Roster) -> tuple[str, str, str]:
+    """Whose share it is (name and login), where it is not the reader's; who decided the reader's for them."""
+    if asked != actor.id:
+        return snapshot.people[asked].name, snapshot.people[asked].login, ""
+    return "", "", snapshot.people[decided_by].name if decided_by not in (None, asked) else ""
 
 
 def _home(known: dict[int, str], snapshot: Roster, person: int, now: datetime) -> str:
@@ -229,10 +279,12 @@ def _row(
     midnight: datetime,
     home: str,
     step: tuple[Content, bool, bool],
+    names: tuple[str, str, str],
 ) -> InboxRow:
     (assignment, task, number, status, title, summary, _version, _element, name_zh, name_en, kind, starter_id, due_at,
-     assigned_at, returned_from, outcome, decided_at, member, person) = line  # fmt: skip
+     assigned_at, returned_from, outcome, decided_at, member, person, _decided_by) = line  # fmt: skip
     content, filled, may_return = step
+    behalf, behalf_login, decider = names
     return InboxRow(
         assignment_id=assignment, task_id=task, case_number=number, case_status=status, title=title, summary=summary,
         process_code=content.code, process_name=content.name, step_name=pick(name_zh, name_en), kind=kind,
@@ -240,7 +292,8 @@ def _row(
         urgency=_urgency_of(due_at, now, midnight), returned=bool(returned_from) and kind == "do", outcome=outcome,
         outcome_name=str(OUTCOME_DONE.get(outcome, outcome)), decided_at=decided_at,
         quick=kind == "approve" and not filled, may_return=may_return, member=bool(member),
-        about=about(member, snapshot.people[person].login, snapshot),
+        about=about(member, snapshot.people[person].login, snapshot), behalf=behalf, behalf_login=behalf_login,
+        decided_by=decider,
     )  # fmt: skip
 
 
@@ -291,42 +344,3 @@ def _started_row(line: Sequence[Any], actor: Actor, snapshot: Roster) -> InboxRo
         arrived_at=started_at, urgency=urgency_of(due_at, now), returned=False, outcome="", outcome_name="",
         decided_at=ended_at, waiting_for=tuple(snapshot.people[person].name for person in people or ()),
     )  # fmt: skip
-
-
-NEXT = """
-select i.number, t.id, t.member <> '' from work_assignment a join work_task t on t.id = a.task_id
-join process_instance i on i.dossier_id = t.instance_id
-where a.person_id = %s and a.status = 'open' order by a.due_at, a.id limit 1
-"""
-
-
-def next_task(actor: Actor) -> tuple[str, int | None] | None:
-    """The case of one's most urgent open task, and the task where several of a case may be one's. 1 query."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT, [actor.id])
-        row = cursor.fetchone()
-    return (row[0], row[1] if row[2] else None) if row else None
-
-
-COUNTS = f"""
-select (select count(*) from (select 1 from work_assignment where person_id = %s and status = 'open' limit {MANY}) x),
-       (select count(*) from (select 1 from work_assignment where person_id = %s and status = 'open'
-                              and due_at < %s limit {MANY}) x),
-       (select count(*) from (select 1 from work_assignment where person_id = %s and status = 'open'
-                              and due_at >= %s and due_at < %s limit {MANY}) x),
-       (select count(*) from (select 1 from work_assignment a join work_task t on t.id = a.task_id
-                              where a.person_id = %s and a.status = 'open' and t.returned_from <> ''
-                              and t.kind = 'do' limit {MANY}) x),
-       (select count(*) from (select 1 from process_instance where starter_id = %s and status = 'running'
-                              limit {MANY}) x),
-       (select count(*) from (select 1 from forms_draft where owner_id = %s and place like 'start:%%' limit {MANY}) x)
-"""  # noqa: S608 - no value from outside
-
-
-def inbox_counts(actor: Actor) -> InboxCounts:
-    """How much waits for this person, each number counted to 100 at most. 1 query."""
-    now = clock.now()
-    who = actor.id
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS, [who, who, now, who, now, end_of_day(now), who, who, who])
-        return InboxCounts(*cursor.fetchone())

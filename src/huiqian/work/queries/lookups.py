@@ -57,11 +57,18 @@ def case_number_of(actor: Actor, task_id: int) -> str:
 
 
 def asked_at(case_id: int, element: str) -> dict[int, bool]:
-    """Everybody who was ever asked at a step of a case, by their id: whether they are asked now. 1 query."""
+    """Everybody who was ever asked at a step of a case, by their id: whether they are asked now. 1 query beside the
+    organisation's. Who decides for somebody today is asked as they are.
+    """
     shares = Assignment.objects.filter(task__instance_id=case_id, task__element=element).order_by("pk")
     found: dict[int, bool] = {}
     for person, share, task in shares.values_list("person_id", "status", "task__status"):
         found[person] = found.get(person, False) or (share == "open" and task == "open")
+    snapshot, today = roster(), clock.today()
+    for person, now in list(found.items()):
+        deputy = snapshot.deputy_of(person, today) if now else None
+        if deputy is not None:
+            found[deputy.id] = True
     return found
 
 

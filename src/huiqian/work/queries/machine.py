@@ -15,7 +15,8 @@ from huiqian.process.content import content_of
 from huiqian.process.models import Version
 from huiqian.process.start import first_step
 from huiqian.work.models import Assignment
-from huiqian.work.queries.case import MyTask, my_task, seen_case
+from huiqian.work.queries.case import MyTask, may_decide, my_task, seen_case
+from huiqian.work.queries.inbox import decides_for
 from huiqian.work.queries.timeline import past
 from huiqian.work.rules import rights
 
@@ -57,18 +58,19 @@ def start_form(code: str) -> MachineForm | None:
 
 
 def task_view(actor: Actor, task_id: int) -> TaskView:
-    """A task that waits for this person. 2 queries; NotFound otherwise."""
-    share = (
-        Assignment.objects.select_related("task__instance")
-        .filter(task_id=task_id, person_id=actor.person, status="open", task__status="open")
-        .first()
-    )
+    """A task that waits for this person, else for somebody they decide for. 2 queries; NotFound otherwise."""
+    snapshot = roster()
+    open_shares = Assignment.objects.select_related("task__instance").filter(status="open", task__status="open")
+    people = [actor.person, *(one.id for one in decides_for(actor, snapshot))]
+    found = [one for one in open_shares.filter(task_id=task_id, person_id__in=people) if may_decide(one, actor)]
+    share = min(found, key=lambda one: people.index(one.person_id), default=None)
     if share is None:
         raise NotFound
     case = share.task.instance
-    content, snapshot = content_of(case.version_id), roster()
+    content = content_of(case.version_id)
     shares = list(Assignment.objects.filter(task__instance=case).select_related("task").order_by("task_id", "id"))
-    mine = my_task(share, seen_case(case, content, snapshot), State.from_json(case.state), past(shares, snapshot))
+    seen = seen_case(case, content, snapshot)
+    mine = my_task(actor, share, seen, State.from_json(case.state), past(shares, snapshot))
     names = mine.form.names if mine.form else frozenset[str]()
     return TaskView(
         case.number, case.title, mine, _machine(mine.form, mine.rights, mine.variables) if mine.form else None,

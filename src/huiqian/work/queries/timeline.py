@@ -29,6 +29,8 @@ class TimelineItem:
     initial: str
     login: str = ""
     behalf: str = ""
+    # Who decides for them, while they are away.
+    deputy: str = ""
     outcome: str = ""
     outcome_text: str = ""
     opinion: str = ""
@@ -93,10 +95,15 @@ def _past_item(share: Assignment, snapshot: Roster, void: Collection[tuple[str, 
 def present(shares: Sequence[Assignment], snapshot: Roster) -> list[TimelineItem]:
     """Who is asked now, in the order of the steps' opening."""
     return [
-        _item(share, snapshot, "current", None)
+        replace(_item(share, snapshot, "current", None), deputy=_deputy(share.person_id, snapshot))
         for share in shares
         if share.task.status == "open" and share.status in ("open", "waiting")
     ]
+
+
+def _deputy(person: int, snapshot: Roster) -> str:
+    found = snapshot.deputy_of(person, clock.today())
+    return found.name if found else ""
 
 
 def _item(share: Assignment, snapshot: Roster, state: str, at: datetime | None) -> TimelineItem:
@@ -172,6 +179,7 @@ def _future_items(step: Foreseen, content: Content, snapshot: Roster, starter: i
             person=person.name, initial=person.initial, login=person.login, group=step.group or "",
             kind=step.settings.get("kind", "approve"),
             mode=step.settings.get("mode", "single"), via=via, why=step.why, certain=step.certain,
+            deputy=_deputy(person.id, snapshot),
         )
         for person, via in chosen
     ]  # fmt: skip

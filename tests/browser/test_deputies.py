@@ -1,0 +1,40 @@
+"""Somebody goes away: they name a deputy, who decides for them until it ends."""
+
+import re
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from huiqian.base import clock
+from tests.browser.conftest import SignIn
+from tests.browser.steps import bar, open_case, start_case
+
+
+def test_who_goes_away_names_a_deputy_who_decides_meanwhile(enter: SignIn) -> None:
+    number = start_case(enter("marketing_manager"), "外出期间的调研")
+    away, deputy = enter("product_marketing_director", at="/account"), enter("finance_manager", at="/tasks")
+    expect(deputy.locator("#inbox-list")).not_to_contain_text(number)
+    away.locator("#deputies #deputy").select_option("finance_manager")
+    away.locator("#deputy-until").fill((clock.today() + timedelta(days=5)).isoformat())
+    away.get_by_role("button", name="设置代理人").click()
+    away.goto("/documents")
+    expect(away.locator("#away")).to_contain_text("由 许文静 代理")
+    deputy.goto("/tasks")
+    deputy.get_by_role("link", name=re.compile("代 李强")).click()
+    row = deputy.locator(".row-item", has_text=number)
+    expect(row).to_contain_text("代 李强 处理")
+    row.get_by_role("link").first.click()
+    expect(deputy.locator("#behalf")).to_contain_text("李强 外出，由您代为处理")
+    deputy.locator("#opinion").fill("代为同意。")
+    bar(deputy).get_by_role("button", name="同意").click()
+    deputy.wait_for_url(lambda address: number not in address or "behalf" not in address)
+    open_case(away, number)
+    expect(away.locator("#progress")).to_contain_text(re.compile(r"许文静\s*代 李强\s*同意"))
+    away.goto(f"/documents/{number}-01")
+    expect(away.locator("main")).to_contain_text("许文静（代 李强）")
+    away.goto("/account")
+    away.get_by_role("button", name="结束代理：许文静").click()
+    expect(away.locator(".messages")).to_contain_text("代理已结束")
+    expect(away.locator("#away")).to_have_count(0)
+    open_case(deputy, number)
+    expect(deputy.locator("h1")).to_contain_text("外出期间的调研")
