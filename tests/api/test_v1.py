@@ -4,6 +4,8 @@ import jsonschema
 import pytest
 from django.test import Client
 
+from huiqian.api.app import api
+from huiqian.api.describing import PROBLEM
 from huiqian.org.models import Person
 from huiqian.process.models import Instance
 from tests.api.program import Program
@@ -161,6 +163,36 @@ def test_openapi_is_told_without_a_token() -> None:
     answer = Client().get("/api/v1/openapi.json")
     assert answer.status_code == 200
     assert "/api/v1/tasks/{task_id}/decision" in answer.json()["paths"]
+
+
+def test_what_writes_honours_an_idempotency_key_and_says_so() -> None:
+    told = {
+        (verb, path.removeprefix("/api/v1"))
+        for path, verbs in api.get_openapi_schema()["paths"].items()
+        for verb, call in verbs.items()
+        if "Idempotency-Key" in {one["name"] for one in call.get("parameters", ())}
+    }
+    honoured, writing = set(), set()
+    for prefix, router in api._routers:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                one = (operation.methods[0].lower(), f"{prefix}{path}".rstrip("/"))
+                if hasattr(operation.view_func, "idempotent"):
+                    honoured.add(one)
+                if one[0] != "get":
+                    writing.add(one)
+    assert told == honoured == writing
+    assert len(told) >= 5
+
+
+def test_what_may_go_wrong_is_described_as_it_comes() -> None:
+    drafter = Program("marketing_manager")
+    described = api.get_openapi_schema()["paths"]["/api/v1/cases"]["post"]["responses"]
+    for body, key, status in (({"process": "SC-001"}, "", 422), ({"process": "SC-999", "values": {}}, "k", 404)):
+        answer = drafter.post("/cases", body, key)
+        assert answer.status_code == status
+        assert answer["Content-Type"] in described[str(status)]["content"]
+        assert set(PROBLEM["properties"]) >= set(answer.json()) >= set(PROBLEM["required"])
 
 
 def test_english_is_spoken_when_asked_for() -> None:

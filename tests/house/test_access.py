@@ -193,6 +193,17 @@ def test_every_api_call_has_its_row() -> None:
     assert calls == set(API)
 
 
+def test_every_refusal_of_the_table_is_described() -> None:
+    paths = Client().get("/api/v1/openapi.json").json()["paths"]
+    missing = [
+        (verb, path, status)
+        for (verb, path), row in API.items()
+        for status in row.values()
+        if str(status) not in paths[f"/api/v1{path}"][verb]["responses"]
+    ]
+    assert missing == []
+
+
 class Scene:
     """One case that waits for its review, and what belongs to it."""
 

@@ -1,10 +1,9 @@
 """The API, version 1."""
 
-from ninja import NinjaAPI
-
 from huiqian import __version__
 from huiqian.api import cases, documents, files, processes, registers, stock, surveys, tasks
 from huiqian.api.bearer import Bearer
+from huiqian.api.describing import Described
 from huiqian.api.problems import answer_problems
 
 DESCRIPTION = """
@@ -13,7 +12,7 @@ Programs do here what people do on the pages, with the same rights. Send a token
 POST honours `Idempotency-Key`. Text is in the language of `Accept-Language` (zh-Hans or en), else the person's own.
 """
 
-api = NinjaAPI(
+api = Described(
     title="Huiqian 会签", version=__version__, description=DESCRIPTION, auth=Bearer(), docs_url=None,
     urls_namespace="api", openapi_url="/openapi.json",
 )  # fmt: skip

@@ -51,6 +51,7 @@ def idempotent(view: Callable[..., tuple[int, Any]]) -> Callable[..., HttpRespon
                 raise
         return _again(request, key, digest)
 
+    run.idempotent = True  # type: ignore[attr-defined]
     return run
 
 
