@@ -74,6 +74,8 @@ def test_an_approved_plan_carries_every_signature_in_both_languages() -> None:
     assert "Inforce" in english
     assert "Recordofdecisions" in english
     assert "Awaited" not in english
+    assert "Approvetheresearchbudget" in english
+    assert "审批调研预算费用" not in english
 
 
 def test_nobody_prints_what_they_may_not_read() -> None:

@@ -25,9 +25,10 @@ update documents_file set dossier_id = %s
 where id = any(%s::uuid[]) and (dossier_id = %s or (dossier_id is null and uploader_id = %s))
 """
 SIGN = """
-insert into documents_signature (version_id, step, step_name, position, position_name, person_id, person_name,
-                                 behalf_name, outcome, outcome_name, opinion, signed_at)
-select version.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
+insert into documents_signature (version_id, step, step_name, step_name_en, position, position_name,
+                                 position_name_en, person_id, person_name, behalf_name, outcome, outcome_name,
+                                 outcome_name_en, opinion, signed_at)
+select version.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
 from documents_version version join documents_document document on document.id = version.document_id
 where document.dossier_id = %s and document.key = %s and version.number = document.version_count
 returning version_id
@@ -164,14 +165,20 @@ def sign(
     opinion: str = "",
     behalf_name: str = "",
     outcome_name: str = "",
+    step_name_en: str = "",
+    position_name_en: str = "",
+    outcome_name_en: str = "",
 ) -> int:
-    """Put somebody's decision under the document's latest version; the version's id. 1 statement."""
+    """Put somebody's decision under the document's latest version; the version's id. 1 statement.
+
+    What step, position and answer are called is kept as it is now, in both languages.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             SIGN,
             [
-                step, step_name, position, position_name, person, person_name, behalf_name, outcome,
-                outcome_name, opinion, at, dossier, key,
+                step, step_name, step_name_en, position, position_name, position_name_en, person, person_name,
+                behalf_name, outcome, outcome_name, outcome_name_en, opinion, at, dossier, key,
             ],
         )  # fmt: skip
         row = cursor.fetchone()

@@ -66,9 +66,11 @@ def outcomes(element: Element) -> tuple[str, ...]:
     return (*usual, RETURN) if element.settings.get("returnTo") else usual
 
 
-def own_name(element: Element, outcome: str) -> str:
-    """What the diagram itself calls an answer, in Chinese as all that is signed; empty where it has no name for it."""
-    return next((row["name"] for tag, row in element.rows if tag == "outcome" and row["code"] == outcome), "")
+def own_name(element: Element, outcome: str, name: str = "name") -> str:
+    """What the diagram itself calls an answer, in Chinese (`name`) or English (`nameEn`); empty where it has no such
+    name for it.
+    """
+    return next((row.get(name, "") for tag, row in element.rows if tag == "outcome" and row["code"] == outcome), "")
 
 
 def written_by(element: Element, outcome: str) -> str:

@@ -150,6 +150,8 @@ def _documents(case: Case, element: Element, share: Share, outcome: str, opinion
         behalf = behalf_of(case, share) is not None
         documents.sign(
             case.id, _key(case, signed), step=element.id, step_name=element.name,
+            step_name_en=element.settings.get("nameEn", ""), position_name_en=position.name_en if position else "",
+            outcome_name_en=own_name(element, outcome, "nameEn"),
             position=position.code if position else "" if share.via == "named" else element.position or "",
             position_name=position.name_zh if position else "", person=case.actor.person,
             person_name=case.actor.name if behalf else asked.name, behalf_name=asked.name if behalf else "",

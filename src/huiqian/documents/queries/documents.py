@@ -176,8 +176,9 @@ def _signatures(document: Document, upto: int) -> tuple[SignatureLine, ...]:
     found = Signature.objects.filter(version__document=document, version__number__lte=upto).select_related("version")
     return tuple(
         SignatureLine(
-            one.version.number, one.step_name, one.position_name, one.person_name, one.behalf_name, one.outcome,
-            one.outcome_name, one.opinion, one.signed_at, one.void_at is not None,
+            one.version.number, pick(one.step_name, one.step_name_en), pick(one.position_name, one.position_name_en),
+            one.person_name, one.behalf_name, one.outcome, pick(one.outcome_name, one.outcome_name_en), one.opinion,
+            one.signed_at, one.void_at is not None,
         )
         for one in found.order_by("id").defer("version__values")
     )  # fmt: skip
