@@ -22,6 +22,7 @@ from huiqian.marketing.rules.happenings import EntryCard
 from huiqian.process.models import Instance
 from huiqian.work.commands import withdraw_case
 from huiqian.work.models import Task
+from huiqian.work.queries import case_view
 from tests.events import (
     BOSS,
     HEAD,
@@ -126,6 +127,22 @@ def test_a_revision_says_why_and_lets_new_people_in() -> None:
     end_event(number)
     record = Document.objects.get(number=f"{number}-02").versions.get().values
     assert [row["duty"] for row in record["log_parts"]] == ["签到引导"]
+
+
+@COMPANY
+def test_who_is_taken_off_the_plan_has_no_part_any_more_and_may_come_back() -> None:
+    number = running(approved_report())
+    gone, stays = HELPERS[0], HELPERS[1:]
+    act(number, LEADER, "carry_out", "revise")
+    act(number, LEADER, "revise", revision_note="另有安排。", team=[row for row in TEAM if row["person"] != gone])
+    assert asked(number) == {LEADER, *stays}
+    parts = [item for item in case_view(actor(LEADER), number).timeline if item.login == gone]
+    assert [(item.element, item.state) for item in parts] == [("take_part", "cancelled")]
+    assert case_view(actor(gone), number).number == number, "what they took part in stays readable"
+    act(number, LEADER, "carry_out", "revise")
+    act(number, LEADER, "revise", revision_note="又能参加。", team=TEAM)
+    assert asked(number) == {LEADER, *HELPERS}
+    assert list(verify()) == []
 
 
 @COMPANY

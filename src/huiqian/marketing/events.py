@@ -1,6 +1,6 @@
 """Facts about the registers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -189,9 +189,10 @@ class EventEntryAdded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventLogOpened(Event):
-    """An event's log is written from now on, by the people named."""
+    """An event's log is written from now on, by the people named; those who `left` have no part in the event now."""
 
     people: list[str]
+    left: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

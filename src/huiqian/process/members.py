@@ -6,7 +6,7 @@ under the case's lock.
 """
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -62,6 +62,12 @@ def is_member_step(definition: Definition, element: Element) -> bool:
             return True
         inside = definition.elements.get(inside.scope) if inside.scope else None
     return False
+
+
+def open_members(state: State, element: str, items: Collection[object]) -> list[str]:
+    """The places of a multi-instance activity that still wait for one of these items, in the order they were begun."""
+    found = [token for token in state.tokens.values() if token.element == element and token.member is not None]
+    return [str(token.id) for token in sorted(found, key=lambda one: one.id) if token.member[1] in items]
 
 
 @dataclass(slots=True)

@@ -74,6 +74,8 @@ class Case:
     # What went wrong at a wait, in Chinese and in English.
     troubles: dict[str, tuple[str, str]] = field(default_factory=dict)
     facts: list[Event] = field(default_factory=list)
+    # What a service step asks of the engine besides its answer; fed to it after that.
+    following: list[Input] = field(default_factory=list)
     members: Members = field(init=False)
 
     def __post_init__(self) -> None:
@@ -164,6 +166,8 @@ def advance(case: Case, first: Input) -> None:
             answer = wires.hand(f"effect:{type(effect).__name__}")(case, effect)
             if answer is not None:
                 inputs.append(answer)
+            inputs.extend(case.following)
+            case.following.clear()
 
 
 def begin(case: Case, first: Input) -> None:

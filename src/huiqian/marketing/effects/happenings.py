@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from huiqian.base.errors import Incident, Invalid
 from huiqian.documents.effects import add_readers, enclose, link, supersede
 from huiqian.documents.models import Document
+from huiqian.engine import RemoveMember
 from huiqian.marketing.access import lock_register
 from huiqian.marketing.effects.entries import next_code, note
 from huiqian.marketing.events import EventLogClosed, EventLogOpened, EventTemplateSaved
 from huiqian.marketing.models import EventEntry, EventLog, EventTemplate
 from huiqian.marketing.rules.happenings import printed_entry
 from huiqian.org.commands.people import sort_key
-from huiqian.process.members import Readable
+from huiqian.process.members import Readable, open_members
 from huiqian.process.run import Case
 from huiqian.process.start import link_cases
 
@@ -64,19 +65,22 @@ def enclose_report(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object
 def open_event_log(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
     """Service step: the event's log may be written from now on; `people` (logins) read the case from now on, too.
 
-    Done again, it lets further people in. The case keeps who was let in so far as `event_people`, and those let in
-    now for the first time as `newcomers`.
+    Done again, it lets further people in. The case keeps who takes part now as `event_people`, and those who did not
+    before as `newcomers`. Of `step` (optional) the parts of whoever takes part no longer close; they go on reading.
     """
     known = [str(login) for login in case.data.get("event_people") or ()]
     people = {person.login: person for person in case.roster.people.values() if person.active}
     named = [login for login in dict.fromkeys(map(str, inputs.get("people") or ())) if login in people]
     newcomers = [login for login in named if login not in known]
+    left = [login for login in known if login not in named]
+    waits = open_members(case.state, str(inputs.get("step") or ""), left)
+    case.following += [RemoveMember(wait) for wait in waits]
     add_readers(case.id, [people[login].id for login in newcomers], case.now)
     EventLog.objects.get_or_create(case_id=case.id)
     EventLog.objects.filter(case_id=case.id, opened_at__isnull=True).update(opened_at=case.now)
     EventLog.objects.filter(case_id=case.id).update(closed_at=None)
-    case.facts.append(EventLogOpened(people=newcomers))
-    return {"newcomers": newcomers, "event_people": [*known, *newcomers]}
+    case.facts.append(EventLogOpened(people=newcomers, left=left))
+    return {"newcomers": newcomers, "event_people": named}
 
 
 def close_event_log(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
