@@ -179,8 +179,18 @@ def test_rounds_go_on_until_all_agree_and_each_version_shows_the_opinions_on_the
     for turn in (1, 2, 3):
         agree(number, MANAGERS[:-1])
         answer(number, MANAGERS[-1], "refuse", f"第 {turn} 次意见：数据要更新。")
+        mine = case_view(actor(DESIGNER), number).my_task
+        assert mine is not None
+        before = f"第 {turn - 1} 次已更新。" if turn > 1 else None
+        assert (mine.answers.get("handling"), mine.answers.get("handling_before")) == (None, before)
+        with pytest.raises(Invalid) as refused:
+            design(number, f"第 {turn + 1} 版。")
+        assert list(refused.value.errors) == ["handling"], "what became of the opinions is said each time"
         design(number, f"第 {turn + 1} 版。", handling=f"第 {turn} 次已更新。")
     agree(number)
+    assert [version.values.get("handling") for version in versions(number)] == [
+        None, "第 1 次已更新。", "第 2 次已更新。", "第 3 次已更新。",
+    ]  # fmt: skip
     told = [version.values.get("opinions") or [] for version in versions(number)]
     assert [rows[-1]["remark"] if rows else "" for rows in told] == [
         "", "第 1 次意见：数据要更新。", "第 2 次意见：数据要更新。", "第 3 次意见：数据要更新。",
@@ -203,13 +213,17 @@ def test_reviewers_see_the_opinions_and_what_became_of_them() -> None:
     view = case_view(actor("project_director"), number)
     assert view.my_task is not None
     assert [one.code for one in view.my_task.outcomes] == ["approve", "refuse"]
-    assert view.data["handling"] == "已更新噪声数据。"
+    assert view.data["handling_before"] == "已更新噪声数据。"
     assert view.data["opinions"][-1]["remark"] == "噪声数据过时。"
     assert view.board
     form = content_of(Instance.objects.get(number=number).version_id).forms["design"]
-    for said, variables in ((view.data, view.variables), (versions(number)[1].values, None)):
+    for said, variables, name in (
+        (view.data, view.variables, "handling_before"),
+        (versions(number)[1].values, None, "handling"),
+    ):
         shown = reading(form, said, today=clock.today(), variables=variables)
-        assert {"opinions", "handling"} <= {field.name for section in shown.sections for field in section.fields}
+        told = {field.name for section in shown.sections for field in section.fields}
+        assert told & {"opinions", "handling", "handling_before"} == {"opinions", name}
     first = reading(form, versions(number)[0].values, today=clock.today())
     assert "handling" not in {field.name for section in first.sections for field in section.fields}
 
