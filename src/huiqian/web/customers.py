@@ -1,8 +1,5 @@
 """Customers: find, read, change, close, in and out as Excel."""
 
-from dataclasses import fields
-
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiqian.base import clock
-from huiqian.base.errors import Forbidden, Invalid, Text
+from huiqian.base.errors import Forbidden, Invalid
 from huiqian.marketing import queries as registers
 from huiqian.marketing.access import check_may, customer_for
 from huiqian.marketing.commands import (
@@ -22,15 +19,24 @@ from huiqian.marketing.commands import (
     reopen_customer,
     save_customer,
 )
-from huiqian.marketing.effects import Quoted
 from huiqian.marketing.models import Customer
 from huiqian.marketing.rules import CustomerCard
-from huiqian.marketing.rules.cards import tidy
 from huiqian.marketing.rules.columns import KINDS
 from huiqian.marketing.rules.rights import CUSTOMERS
 from huiqian.org.queries import roster
 from huiqian.web.notes import note
-from huiqian.web.registers import PAGE, english, rights, sent_sheet, sheet, stamp
+from huiqian.web.registers import (
+    asked_for,
+    change_state,
+    delete,
+    english,
+    listed,
+    rights,
+    sheet,
+    stamp,
+    take_in,
+    typed_card,
+)
 from huiqian.web.requests import actor_of, go
 
 
@@ -41,24 +47,15 @@ def _managers() -> list[tuple[str, str]]:
 
 
 def _found(request: HttpRequest) -> tuple[dict[str, str], QuerySet[Customer]]:
-    asked = {name: request.GET.get(name, "").strip() for name in ("search", "kind", "owner", "state")}
-    state = asked["state"] or "open"
-    query = registers.customers(
-        actor_of(request), search=asked["search"], kind=asked["kind"], owner=asked["owner"], state=state
-    )
-    return asked, query
+    asked = asked_for(request, "kind", "owner")
+    return asked, registers.customers(actor_of(request), **{**asked, "state": asked["state"] or "open"})
 
 
 @require_GET
 def customers(request: HttpRequest) -> HttpResponse:
     """The customers, with search and filters."""
-    asked, query = _found(request)
-    page = Paginator(query, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "section": "customers", "page": page, "rows": list(page), "kinds": KINDS, "managers": _managers(),
-        "filtered": any(asked.values()), "asked": asked, "rights": rights(request),
-    }  # fmt: skip
-    return render(request, "registers/customers.html", context)
+    context = listed(request, "customers", *_found(request))
+    return render(request, "registers/customers.html", {**context, "kinds": KINDS, "managers": _managers()})
 
 
 @require_GET
@@ -75,21 +72,7 @@ def customers_sheet(request: HttpRequest) -> HttpResponse:
 def customers_import(request: HttpRequest) -> HttpResponse:
     """Take in a sheet of customers."""
     check_may(actor_of(request), CUSTOMERS)
-    errors: dict[str, list[Text]] = {}
-    if request.method == "POST":
-        try:
-            done = import_customers(actor_of(request), *sent_sheet(request))
-        except Invalid as refusal:
-            errors = dict(refusal.errors)
-        else:
-            words = _("Imported: %(added)d added, %(changed)d changed, %(unchanged)d as they were.")
-            note(request, words % {"added": done.added, "changed": done.changed, "unchanged": done.unchanged})
-            return go(request, reverse("customers"))
-    context = {
-        "section": "customers", "errors": errors, "back": reverse("customers"), "title": _("Import customers"),
-        "of": _("Customers"), "template_address": f"{reverse('customers-sheet')}?template=1",
-    }  # fmt: skip
-    return render(request, "registers/import.html", context, status=422 if errors else 200)
+    return take_in(request, "customers", import_customers, title=_("Import customers"), of=_("Customers"))
 
 
 @require_GET
@@ -117,10 +100,7 @@ def customer_change(request: HttpRequest, code: str = "") -> HttpResponse:
         raise Forbidden(_("This register is not yours to change. Ask whoever keeps it, or an administrator."))
     card, errors = card_of_customer(found) if found else CustomerCard(), {}
     if request.method == "POST":
-        typed = {one.name: tidy(request.POST.get(one.name, "")) for one in fields(CustomerCard)}
-        typed["note"] = request.POST.get("note", "").replace("\x00", "").strip()
-        typed["code"] = code or typed["code"].upper()
-        card = CustomerCard(**typed)
+        card = typed_card(request, CustomerCard, code)
         try:
             saved = save_customer(actor, card, code=code)
         except Invalid as refusal:
@@ -138,21 +118,12 @@ def customer_change(request: HttpRequest, code: str = "") -> HttpResponse:
 @require_POST
 def customer_state(request: HttpRequest, code: str) -> HttpResponse:
     """Close a customer, or let it be chosen again."""
-    if request.POST.get("state") == "open":
-        reopen_customer(actor_of(request), code)
-        note(request, _("It can be chosen again."))
-    else:
-        close_customer(actor_of(request), code)
-        note(request, _("It is closed and can no longer be chosen."))
-    return go(request, reverse("customer", args=[code]))
+    return change_state(request, code, close=close_customer, reopen=reopen_customer, page="customer")
 
 
 @require_POST
 def customer_deletion(request: HttpRequest, code: str) -> HttpResponse:
     """Delete a customer that was entered by mistake."""
-    try:
-        delete_customer(actor_of(request), code)
-    except Quoted as refusal:
-        return _page(request, code, 409, str(refusal))
-    note(request, _("%(code)s is deleted.") % {"code": code})
-    return go(request, reverse("customers"))
+    return delete(
+        request, code, delete_customer, refused=lambda said: _page(request, code, 409, said), back="customers"
+    )

@@ -2,7 +2,6 @@
 
 from uuid import UUID, uuid4
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,7 +29,7 @@ from huiqian.web.answers import reading
 from huiqian.web.cases import case_page
 from huiqian.web.event_panel import FIRST, MOST, photo_field
 from huiqian.web.notes import note
-from huiqian.web.registers import PAGE, rights
+from huiqian.web.registers import asked_for, change_state, listed, rights
 from huiqian.web.requests import actor_of, go
 from huiqian.work.queries import case_view
 
@@ -72,18 +71,11 @@ def _add(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def event_templates(request: HttpRequest) -> HttpResponse:
     """Event templates, with search and filters."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("search", "kind", "state")}
-    found = registers.event_templates(
-        actor_of(request), search=asked["search"], kind=asked["kind"], state=asked["state"] or "open"
-    )
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    kinds = _kinds()
-    rows = [(one, kinds.get(one.event_kind, one.event_kind)) for one in page]
-    context = {
-        "section": "event-templates", "page": page, "rows": rows, "asked": asked, "kinds": kinds.items(),
-        "filtered": any(asked.values()),
-    }  # fmt: skip
-    return render(request, "events/templates.html", context)
+    asked, kinds = asked_for(request, "kind"), _kinds()
+    found = registers.event_templates(actor_of(request), **{**asked, "state": asked["state"] or "open"})
+    context = listed(request, "event-templates", asked, found)
+    rows = [(one, kinds.get(one.event_kind, one.event_kind)) for one in context["page"]]
+    return render(request, "events/templates.html", {**context, "rows": rows, "kinds": kinds.items()})
 
 
 def _kinds() -> dict[str, str]:
@@ -142,10 +134,7 @@ def event_template_events(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def event_template_state(request: HttpRequest, code: str) -> HttpResponse:
     """Retire a template, or let events start from it again."""
-    if request.POST.get("state") == "open":
-        reopen_event_template(actor_of(request), code)
-        note(request, _("It can be chosen again."))
-    else:
-        close_event_template(actor_of(request), code)
-        note(request, _("It is retired: no event starts from it any more."))
-    return go(request, reverse("event-template", args=[code]))
+    return change_state(
+        request, code, close=close_event_template, reopen=reopen_event_template, page="event-template",
+        closed=_("It is retired: no event starts from it any more."),
+    )  # fmt: skip

@@ -22,34 +22,36 @@ from huiqian.marketing.commands import (
     save_stock_item,
     take_from_stock,
 )
-from huiqian.marketing.effects import Quoted
 from huiqian.marketing.models import StockItem
 from huiqian.marketing.rules import MoveCard, StockCard
 from huiqian.marketing.rules.cards import tidy
 from huiqian.marketing.rules.rights import STOCK
 from huiqian.web.notes import note
-from huiqian.web.registers import PAGE, english, rights, sheet, stamp
+from huiqian.web.registers import (
+    PAGE,
+    asked_for,
+    change_state,
+    delete,
+    english,
+    listed,
+    rights,
+    sheet,
+    stamp,
+    typed_card,
+)
 from huiqian.web.requests import actor_of, go
 
 
 def _found(request: HttpRequest) -> tuple[dict[str, str], QuerySet[StockItem]]:
-    asked = {name: request.GET.get(name, "").strip() for name in ("search", "place", "state")}
-    query = registers.stock(
-        actor_of(request), search=asked["search"], place=asked["place"], state=asked["state"] or "open"
-    )
-    return asked, query
+    asked = asked_for(request, "place")
+    return asked, registers.stock(actor_of(request), **{**asked, "state": asked["state"] or "open"})
 
 
 @require_GET
 def stock(request: HttpRequest) -> HttpResponse:
     """What lies in stock and where, with search and filters."""
-    asked, query = _found(request)
-    page = Paginator(query, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "section": "stock", "page": page, "asked": asked, "filtered": any(asked.values()),
-        "places": registers.stock_places(), "rights": rights(request),
-    }  # fmt: skip
-    return render(request, "registers/stock.html", context)
+    context = listed(request, "stock", *_found(request))
+    return render(request, "registers/stock.html", {**context, "places": registers.stock_places()})
 
 
 @require_GET
@@ -98,10 +100,7 @@ def stock_change(request: HttpRequest, code: str = "") -> HttpResponse:
         card = StockCard(code=item.code, name=item.name, unit=item.unit, note=item.note)
     errors: dict[str, object] = {}
     if request.method == "POST":
-        typed = {one.name: tidy(request.POST.get(one.name, "")) for one in fields(StockCard)}
-        typed["code"] = code or typed["code"].upper()
-        typed["note"] = request.POST.get("note", "").replace("\x00", "").strip()
-        card = StockCard(**typed)
+        card = typed_card(request, StockCard, code)
         try:
             saved = save_stock_item(actor, card, code=code)
         except Invalid as refusal:
@@ -140,21 +139,12 @@ def _move(request: HttpRequest, code: str, moving: str) -> HttpResponse:
 @require_POST
 def stock_state(request: HttpRequest, code: str) -> HttpResponse:
     """Close an item, or let it be chosen again."""
-    if request.POST.get("state") == "open":
-        reopen_stock_item(actor_of(request), code)
-        note(request, _("It can be chosen again."))
-    else:
-        close_stock_item(actor_of(request), code)
-        note(request, _("It is closed and can no longer be chosen."))
-    return go(request, reverse("stock-item", args=[code]))
+    return change_state(request, code, close=close_stock_item, reopen=reopen_stock_item, page="stock-item")
 
 
 @require_POST
 def stock_deletion(request: HttpRequest, code: str) -> HttpResponse:
     """Delete an item that was entered by mistake."""
-    try:
-        delete_stock_item(actor_of(request), code)
-    except Quoted as refusal:
-        return _page(request, code, 409, refused=str(refusal))
-    note(request, _("%(code)s is deleted.") % {"code": code})
-    return go(request, reverse("stock"))
+    return delete(
+        request, code, delete_stock_item, refused=lambda said: _page(request, code, 409, refused=said), back="stock"
+    )
