@@ -86,10 +86,11 @@ WRITES = (
         decided_at = now() where id = %s""",
      lambda c: ("同意。", c["me"], c["share"])),
     ("update work_task set status = 'done', closed_at = now() where id = %s", lambda c: (c["task"],)),
-    ("""insert into documents_signature (version_id, step, step_name, position, position_name, person_id, person_name,
-        behalf_name, outcome, outcome_name, opinion, signed_at)
-        select v.id, 'review', '审核策划书', 'product_marketing_director', '产品市场部经理', %s, '李强', '', 'approve',
-               '', %s, now()
+    ("""insert into documents_signature (version_id, step, step_name, step_name_en, position, position_name,
+        position_name_en, person_id, person_name, behalf_name, outcome, outcome_name, outcome_name_en, opinion,
+        signed_at)
+        select v.id, 'review', '审核策划书', 'Review the plan', 'product_marketing_director', '产品市场部经理',
+               'Product marketing department manager', %s, '李强', '', 'approve', '', '', %s, now()
         from documents_version v join documents_document d on d.id = v.document_id where d.dossier_id = %s
         order by v.number desc limit 1""", lambda c: (c["me"], "同意。", c["case"])),
     ("""with t as (insert into work_task (instance_id, wait, element, name_zh, name_en, member, position, kind, mode,
