@@ -6,7 +6,7 @@ from functools import lru_cache
 # A line must not begin with these (GB/T 15834 and English usage).
 CLOSING = frozenset("，。、；：？！）》」』】〉”’,.;:?!)]}%…")
 # Lines of a Chinese name break best before the first and after the second, and not within the words of the trade.
-JOINING, PARTING = frozenset("与和并及或"), frozenset("、，的")
+JOINING, PARTING = frozenset("与和并及或（"), frozenset("、，的")
 WORDS = (
     "总经理 经理 总监 客户 市场 产品 销售 财务 调研 推广 策划 计划 方案 预算 费用 问卷 收集 信息 "
     "报告 指导书 任务 意见 审核 审批 批准 培训 反馈 生产 存档 编制 编写 分析 汇总 重大 专项 年度 "
@@ -81,6 +81,8 @@ def _best_break(text: str, size: float, width: float) -> tuple[str, str] | None:
 
 def _tear(text: str, place: int) -> float:
     """What breaking a text at a place is worth in em of unevenness: good before a conjunction, bad within a word."""
+    if text[place - 1] == " " and em_width(text[place]) == 1:
+        return -5.0  # between a code and its Chinese name
     price = -3.0 if text[place : place + 1] in JOINING or text[place - 1] in PARTING else 0.0
     for word in WHOLE:
         at = text.rfind(word, max(0, place - len(word) + 1), place + len(word) - 1)

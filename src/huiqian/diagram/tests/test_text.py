@@ -49,4 +49,5 @@ def test_two_lines_break_between_words_where_they_can() -> None:
     assert balanced("是否须总经理审核？", 12, 96) == ("是否须", "总经理审核？")
     assert balanced("年度、月度、重大专项", 12, 112) == ("年度、月度、", "重大专项")
     assert balanced("Approve the research budget", 13, 126) == ("Approve the", "research budget")
+    assert balanced("SC-001 市场调研策划流程", 13, 126) == ("SC-001", "市场调研策划流程")
     assert balanced("按紧急程度定时限", 12.5, 90) == ("按紧急程度", "定时限")
