@@ -101,6 +101,8 @@ def test_a_case_its_dialogs_and_a_form_with_errors(enter: SignIn, axe: str, size
     number = start_case(drafter, f"供检查的调研 {size[0]}")
     reviewer = enter("product_marketing_director", size)
     assert faults_at(reviewer, axe, [f"/cases/{number}{tab}" for tab in CASE]) == []
+    wide = reviewer.locator(".talk-form textarea").evaluate("e => e.offsetWidth / e.form.offsetWidth")
+    assert wide == 1, "a comment has the whole line"
     open_case(reviewer, number)
     reviewer.locator(".action-bar").get_by_role("button", name="退回").click()
     expect(reviewer.locator("#decision-dialog")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The business at a glance (业务总览): the processes in effect as one picture, with what is going on in each."""
+"""Business overview (业务总览): the processes in effect as one picture, with what is going on in each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ def map_of(contents: Sequence[Content], departments: Mapping[str, Words]) -> Lay
     flows = tuple(Flow(f"{one}-{other}", one, other) for one, other in links_between(contents))
     owners = dict.fromkeys(content.owner for content in contents)
     graph = Graph(
-        Words("业务总览", "The business at a glance"),
+        Words("业务总览", "Business overview"),
         tuple(Lane(code, departments.get(code, Words(code))) for code in owners),
         tuple(_node(content) for content in contents),
         flows,
