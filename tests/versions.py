@@ -1,5 +1,6 @@
 """Versions of processes on their way into effect, for tests of all rooms."""
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -31,15 +32,19 @@ def changed(old: str = OLD, new: str = NEW, code: str = "SC-001") -> bytes:
     return text.replace(old, new).encode()
 
 
-def folder_of(code: str = "SC-001", **changes: tuple[str, str]) -> bytes:
-    """The folder of a process in effect as a zip, with words of some files changed: process_json=("old", "new")."""
+def folder_of(code: str = "SC-001", **changes: tuple[str, str] | Callable[[str], str]) -> bytes:
+    """The folder of a process in effect as a zip, with some files changed: process_json=("old", "new")."""
     packed = BytesIO()
     with ZipFile(BytesIO(zip_of(source_of(in_effect(code))))) as archive, ZipFile(packed, "w") as out:
         for name in archive.namelist():
             text = archive.read(name).decode()
-            old, new = changes.get(name.rsplit("/", 1)[-1].replace(".", "_"), ("", ""))
-            assert old in text
-            out.writestr(name, text.replace(old, new) if old else text)
+            change = changes.get(name.rsplit("/", 1)[-1].replace(".", "_"))
+            if isinstance(change, tuple):
+                assert change[0] in text
+                text = text.replace(*change)
+            elif change is not None:
+                text = change(text)
+            out.writestr(name, text)
     return packed.getvalue()
 
 

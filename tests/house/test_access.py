@@ -18,10 +18,12 @@ from huiqian.marketing.models import StockItem
 from huiqian.marketing.rules import StockCard
 from huiqian.org.commands import appoint_deputy, make_token
 from huiqian.org.models import Deputy, Holding, Person, Token
+from huiqian.process.models import Version
 from huiqian.work.models import Assignment
 from tests.events import bare_log, bare_template
 from tests.people import actor, answer, open_task, plan, start
 from tests.surveys.scene import survey_of_research
+from tests.versions import submitted
 
 pytestmark = pytest.mark.usefixtures("company")
 
@@ -77,10 +79,13 @@ PAGES: dict[str, Mapping[str, int]] = {
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,
     "groups": ALL, "new-group": ADMIN, "group-change": ADMIN,
+    # Of the version in effect; the starter is the head of the department that owns SC-001.
+    "version": ALL, "version-bpmn": ALL, "version-folder": ALL, "new-version": {**ADMIN, "starter": 200},
 }  # fmt: skip
 
 # Addresses that only take a POST: 405 for a GET of whoever is signed in.
 POSTS = {
+    "version-submission", "version-opinion", "version-withdrawal", "version-discard",
     "survey-question", "survey-arrangement", "survey-state",
     "schedule-turns", "schedule-attempts", "incident-attempts", "case-suspension", "case-resumption",
     "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
@@ -95,6 +100,12 @@ POSTS = {
 
 # POSTs that touch somebody else's things: what kinds other than the rightful ones get.
 REFUSED: dict[str, Mapping[str, int]] = {
+    # Version 2 of SC-001 is in review: reviewers read it, who has no part in it does not learn of it.
+    "new-version": {"asked": 403, "watcher": 403, "outsider": 403},
+    "version-submission": {"starter": 409, "asked": 403, "watcher": 403, "outsider": 404, "admin": 409},
+    "version-opinion": {"starter": 403, "outsider": 404, "admin": 403},
+    "version-withdrawal": {"asked": 403, "watcher": 403, "outsider": 404},
+    "version-discard": {"starter": 409, "asked": 403, "watcher": 403, "outsider": 404, "admin": 409},
     "task-decision": {"starter": 403, "watcher": 403, "outsider": 404},
     "case-withdrawal": {"asked": 403, "watcher": 403, "outsider": 404, "admin": 403},
     "case-comments": {"outsider": 404},
@@ -138,6 +149,14 @@ API_CASE = {**CASE, "stranger": 401}
 API: dict[tuple[str, str], Mapping[str, int]] = {
     ("get", "/processes"): API_ALL,
     ("get", "/processes/{code}"): API_ALL,
+    ("get", "/processes/{code}/versions"): API_ALL,
+    ("get", "/processes/{code}/versions/{number}"): API_CASE,
+    ("post", "/processes/{code}/versions/{number}/submission"): {
+        **dict.fromkeys(ALL, 403), "stranger": 401, "starter": 409, "outsider": 404, "admin": 409,
+    },
+    ("post", "/processes/{code}/versions/{number}/opinion"): {
+        **dict.fromkeys(ALL, 422), "stranger": 401, "starter": 403, "outsider": 404, "admin": 403,
+    },
     ("get", "/cases"): API_ALL,
     ("post", "/cases"): {**dict.fromkeys(ALL, 403), "stranger": 401, "starter": 201},
     ("get", "/cases/{number}"): API_CASE,
@@ -220,6 +239,7 @@ class Scene:
         bare_template(f"{self.number}-01")
         bare_log(self.number)
         self.deputy = self._deputy()
+        self.version = self._version_in_review()
         self.holding = Holding.objects.get(position__code="general_manager").pk
 
     @staticmethod
@@ -229,6 +249,10 @@ class Scene:
         days = {"since": date(2098, 1, 1), "until": date(2098, 1, 2)}
         me = actor("finance_manager")
         return (found or appoint_deputy(me, "finance_manager", "general_manager", **days)).pk
+
+    def _version_in_review(self) -> int:
+        found = Version.objects.filter(definition__code="SC-001", status="in_review").first()
+        return found.number if found else submitted().number
 
     def address(self, name: str) -> str:
         values: dict[str, object] = {
@@ -246,7 +270,7 @@ class Scene:
             **dict.fromkeys(("sales-month", "sales-actuals", "sales-sheet", "production-month"), "2026-12"),
             **dict.fromkeys(("stock-item", "stock-moves", "stock-change", "stock-state", "stock-deletion"), "S-001"),
             **dict.fromkeys(("stock-takings", "stock-receipts"), "S-001"),
-            "price-list": "PL-2026-001", "case": self.number, "case-withdrawal": self.number,
+            "price-list": "PL-2026-001", "new-version": "SC-001", "case": self.number, "case-withdrawal": self.number,
             "case-comments": self.number, "case-urges": self.number,
             "document": f"{self.number}-01", "document-pdf": f"{self.number}-01",
             "document-comparison": f"{self.number}-01", "task-decision": self.task, "task-progress": self.task,
@@ -260,6 +284,8 @@ class Scene:
         }  # fmt: skip
         from django.urls import reverse
 
+        if name.startswith("version"):
+            return reverse(name, args=["SC-001", self.version if name in POSTS else 1])
         if name == "survey-question":
             return reverse(name, args=[self.survey, "role"])
         if name == "decision":
@@ -341,10 +367,13 @@ def test_who_may_call_what(kind: str) -> None:
         "/tasks/{task_id}/decision": {"outcome": "dance"},
         "/cases/{number}/withdrawal": {"reason": " "},
         "/cases/{number}/comments": {"text": " "},
+        "/processes/{code}/versions/{number}/submission": {"note": "改用词。"},
+        "/processes/{code}/versions/{number}/opinion": {"agrees": False},
     }
     got = {}
     for verb, path in API:
-        number = f"{scene.number}-01" if path.startswith("/documents") else scene.number
+        number: object = f"{scene.number}-01" if path.startswith("/documents") else scene.number
+        number = scene.version if "/versions/" in path else number
         number = "PL-2026-001" if path.startswith("/price-lists") else number
         codes = {"/customers": "C-001", "/products": "HX-350", "/stock": "S-001"}
         code = codes.get(path.removesuffix("/{code}"), "SC-001")

@@ -19,6 +19,7 @@ from tests.events import bare_template, photo, propose, write_entry
 from tests.people import actor, approve_up_to_signing, start
 from tests.sales import hand_all_in, open_month
 from tests.surveys.scene import survey_of_research
+from tests.versions import submitted
 
 BUDGET = Path(__file__).parent / "query_budget.json"
 pytestmark = pytest.mark.usefixtures("company")
@@ -41,6 +42,9 @@ PAGES = {
     "document": ("marketing_manager", "/documents/{case}-01"),
     "processes": ("marketing_manager", "/processes"),
     "process": ("marketing_manager", "/processes/SC-001"),
+    "process: a version in review": ("general_manager", "/processes/SC-001/versions/2"),
+    "process: a new version": ("marketing_manager", "/processes/SC-001/versions/new"),
+    "task centre: with a joint review": ("general_manager", "/tasks"),
     "overview": ("general_manager", "/overview"),
     "handbook": ("general_manager", "/handbook"),
     "duties": ("general_manager", "/duties"),
@@ -86,6 +90,7 @@ def measured() -> dict[str, int]:
     leaflet = save_stock_item(actor("administrative_assistant"), StockCard(code="S-001", name="产品彩页", unit="份"))
     for place in ("库房", "展厅"):
         put_into_stock(actor("administrative_assistant"), leaflet.code, MoveCard(place=place, quantity="10"))
+    submitted()
     plans = open_month()
     hand_all_in(plans)
     survey, open_one = survey_of_research(), survey_of_research()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
-from huiqian.base.errors import Forbidden, Refusal, Stale
+from huiqian.base.errors import Forbidden, Invalid, Refusal, Stale
 from huiqian.journal.record import record
 from huiqian.org.queries import roster
 from huiqian.org.rules import Roster
@@ -66,10 +66,13 @@ class Speaks:
     behalf: int | None = None
 
 
-def speaks_for(snapshot: Roster, person: int | None, position: str, day: date) -> Speaks | None:
+def speaks_for(
+    snapshot: Roster, person: int | None, position: str, day: date, submitter: int | None = None
+) -> Speaks | None:
     """Whether somebody may speak for a position on a day, and as whom.
 
-    Its holders, where there are none the nearest superior, else the administrators; and whoever is their deputy.
+    Its holders, where there are none the nearest superior, else the administrators; and whoever is their deputy, but
+    not the version's own submitter.
     """
     if person is None:
         return None
@@ -77,7 +80,7 @@ def speaks_for(snapshot: Roster, person: int | None, position: str, day: date) -
     own = next((one for one in chosen if one.person.id == person), None)
     if own is not None:
         return Speaks(own.via)
-    away = snapshot.stands_in_for(person, day)
+    away = snapshot.stands_in_for(person, day) if person != submitter else frozenset()
     other = next((one for one in chosen if one.person.id in away), None)
     return Speaks(other.via, other.person.id) if other else None
 
@@ -115,18 +118,19 @@ def give_opinion(actor: Actor, version: Version, text: str, now: datetime, *, ag
     """
     review, snapshot, day = open_review(version), roster(), day_of(now)
     opinions = list(review.opinions.all())
-    spoken = []
-    for one in opinions:
-        speaks = speaks_for(snapshot, actor.id, one.position, day) if one.agrees is None else None
-        if speaks is not None:
-            one.agrees, one.text, one.person_id, one.given_at = agrees, text, actor.id, now
-            one.via, one.behalf_id = speaks.via, speaks.behalf
-            one.save(update_fields=["agrees", "text", "person", "given_at", "via", "behalf"])
-            spoken.append(one.position)
+    awaited = [one for one in opinions if one.agrees is None]
+    asked = [(one, speaks_for(snapshot, actor.id, one.position, day, review.submitter_id)) for one in awaited]
+    spoken = [(one, speaks) for one, speaks in asked if speaks is not None]
     if not spoken:
         raise _not_yours(actor, opinions, snapshot, day)
-    code = version.definition.code
-    fact = OpinionGiven(code=code, version=version.number, positions=spoken, agrees=agrees, opinion=text)
+    if not (agrees or text):
+        raise Invalid({"opinion": [_("Say what has to be corrected.")]})
+    for one, speaks in spoken:
+        one.agrees, one.text, one.person_id, one.given_at = agrees, text, actor.id, now
+        one.via, one.behalf_id = speaks.via, speaks.behalf
+        one.save(update_fields=["agrees", "text", "person", "given_at", "via", "behalf"])
+    code, positions = version.definition.code, [one.position for one, _speaks in spoken]
+    fact = OpinionGiven(code=code, version=version.number, positions=positions, agrees=agrees, opinion=text)
     record(actor, chain_of(version.definition), [fact], at=now)
     if not agrees:
         _refuse(actor, version, review, text, now)

@@ -8,9 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from huiqian.base import clock
+from huiqian.base.actors import Actor
 from huiqian.process.queries import processes
+from huiqian.process.reviews import WaitingReview, waiting_reviews
 from huiqian.web.requests import actor_of
 from huiqian.work.queries import InboxRow, inbox
+from huiqian.work.queries.inbox import urgency_of
 
 TABS = ("open", "done", "started")
 
@@ -56,6 +60,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         behalf=behalf,
     )  # fmt: skip
     rows = page.rows
+    first = tab == "open" and not asked.get("after")
     context = {
         "section": "inbox",
         "tab": tab,
@@ -65,7 +70,20 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "behalf": behalf,
         "filtered": bool(search or process or urgency or behalf),
         "groups": by_urgency(rows) if tab == "open" else [Group("", "", rows)] if rows else [],
+        "reviews": _reviews(actor_of(request), search, process, urgency) if first and not behalf else (),
         "next": page.after,
         "processes": processes(actor_of(request)),
     }
     return render(request, "inbox/page.html", context)
+
+
+def _reviews(actor: Actor, search: str, process: str, urgency: str) -> tuple[WaitingReview, ...]:
+    """The joint reviews that wait for the reader, by the same filters as tasks; none is ever returned to somebody."""
+    now, words = clock.now(), search.lower().split()
+    return tuple(
+        one
+        for one in waiting_reviews(actor)
+        if process in ("", one.code)
+        and urgency in ("", urgency_of(one.due_at, now))
+        and all(word in f"{one.code} {one.name} {one.note} {one.submitter}".lower() for word in words)
+    )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huiqian.notify import queries as notify
 from huiqian.notify.commands import read_notices
 from huiqian.notify.models import Notice
+from huiqian.notify.rules import OF_VERSIONS
 from huiqian.web.requests import actor_of, go
 
 
@@ -26,6 +27,7 @@ class NoticeLine:
     number: str
     at: datetime
     unread: bool
+    address: str
 
 
 def _sentence(notice: Notice) -> tuple[str, str]:
@@ -45,8 +47,23 @@ def _sentence(notice: Notice) -> tuple[str, str]:
         "case_returned": ("arrow-back-up", _("The case was returned.")),
         "case_commented": ("message", _("Somebody commented on the case.")),
         "incident_raised": ("alert-circle", _("The case cannot go on; an administrator looks after it.")),
+        "version_submitted": ("versions", _("A version waits for your opinion in the joint review.")),
+        "version_agreed": ("checks", _("All have agreed; the version takes effect on its day.")),
+        "version_refused": ("x", _("The version was refused in the joint review.")),
+        "version_withdrawn": ("arrow-back", _("The version was withdrawn from its review.")),
+        "version_in_effect": ("circle-check", _("A new version is in effect.")),
+        "review_overdue": ("alert-triangle", _("A joint review that waits for you is overdue.")),
         "case_ended": ("flag", ended.get(str(notice.detail.get("how")), _("The case has ended."))),
     }.get(notice.kind, ("bell", notice.kind))
+
+
+def _place(notice: Notice) -> tuple[str, str]:
+    """What a notice is about, and where that is: a case, or a process's version."""
+    if notice.kind not in OF_VERSIONS:
+        return notice.case_number, reverse("case", args=[notice.case_number])
+    code, number = notice.case_number, int(notice.detail["version"])
+    said = _("%(code)s, version %(number)d") % {"code": code, "number": number}
+    return said, reverse("version", args=[code, number])
 
 
 @require_GET
@@ -55,11 +72,16 @@ def notices(request: HttpRequest) -> HttpResponse:
     lines = []
     for notice in notify.notices(actor_of(request)):
         icon, sentence = _sentence(notice)
-        said = str(notice.detail.get("opinion") or notice.detail.get("text") or notice.detail.get("reason") or "")
+        number, address = _place(notice)
+        said = str(
+            notice.detail.get("opinion")
+            or notice.detail.get("text")
+            or notice.detail.get("reason")
+            or notice.detail.get("note")
+            or ""
+        )
         lines.append(
-            NoticeLine(
-                icon, sentence, said, notice.case_title, notice.case_number, notice.made_at, notice.read_at is None
-            )
+            NoticeLine(icon, sentence, said, notice.case_title, number, notice.made_at, notice.read_at is None, address)
         )
     context = {"section": "notices", "lines": lines, "unread_lines": any(line.unread for line in lines)}
     return render(request, "notices/page.html", context)

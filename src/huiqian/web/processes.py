@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from huiqian.process import queries as process_queries
+from huiqian.process.reviews import versions
 from huiqian.web.requests import actor_of
 
 
@@ -17,6 +18,7 @@ def processes(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def process(request: HttpRequest, code: str) -> HttpResponse:
-    """One process: what it is for, who does what in which order, and its drawing."""
+    """One process: what it is for, who does what in which order, its drawing, its versions."""
     view = process_queries.process_view(actor_of(request), code)
-    return render(request, "processes/page.html", {"section": "processes", "process": view})
+    context = {"section": "processes", "process": view, "versions": versions(actor_of(request), code)}
+    return render(request, "processes/page.html", context)

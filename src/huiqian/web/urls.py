@@ -36,6 +36,7 @@ from huiqian.web import (
     stock,
     surveys,
     tasks,
+    versions,
 )
 
 urlpatterns = [
@@ -90,6 +91,18 @@ urlpatterns = [
     path("processes/<str:code>/start", start.start, name="start"),
     path("processes/<str:code>/start/progress", start.progress, name="start-progress"),
     path("processes/<str:code>/decisions/<str:key>", decisions.decision, name="decision"),
+    path("processes/<str:code>/versions/new", versions.new_version, name="new-version"),
+    path("processes/<str:code>/versions/<int:number>", versions.version, name="version"),
+    path("processes/<str:code>/versions/<int:number>/bpmn", versions.version_bpmn, name="version-bpmn"),
+    path("processes/<str:code>/versions/<int:number>/folder", versions.version_folder, name="version-folder"),
+    path(
+        "processes/<str:code>/versions/<int:number>/submission", versions.version_submission, name="version-submission"
+    ),
+    path("processes/<str:code>/versions/<int:number>/opinion", versions.version_opinion, name="version-opinion"),
+    path(
+        "processes/<str:code>/versions/<int:number>/withdrawal", versions.version_withdrawal, name="version-withdrawal"
+    ),
+    path("processes/<str:code>/versions/<int:number>/discard", versions.version_discard, name="version-discard"),
     path("decisions", decisions.decisions, name="decisions"),
     path("customers", customers.customers, name="customers"),
     path("customers/new", customers.customer_change, name="new-customer"),

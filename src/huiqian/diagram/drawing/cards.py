@@ -163,7 +163,8 @@ def _notes(scene: Scene, mark: Mark, colours: Colours, returned: int) -> list[tu
     if mark.state in ("returned", "overdue"):
         colour = RED
     else:
-        colour = {"current": BLUE, "done": colours.strong}.get(mark.state, AMBER)
+        own = colours.strong
+        colour = {"current": BLUE, "done": own, "added": own, "removed": own}.get(mark.state, AMBER)
     sent_back = say("sent_back", scene.language, n=returned) if returned else ""
     if not note and (mark.state == "overdue" or (mark.state == "returned" and not returned)):
         note = say(mark.state, scene.language)

@@ -20,7 +20,7 @@ from huiqian.diagram.graph import BOXES, EVENTS, GATEWAYS
 from huiqian.diagram.layout import Layout, Placed
 
 COMPANY_ZONE = ZoneInfo("Asia/Shanghai")
-ORDER = {"future": 0, "skipped": 1, "taken": 2}
+ORDER = {"future": 0, "skipped": 1, "taken": 2, "changed": 3, "removed": 4, "added": 5}
 
 
 def draw(
@@ -36,15 +36,16 @@ def draw(
     zone: tzinfo = COMPANY_ZONE,
     links: Mapping[str, str] | None = None,
     font: str = FONT,
+    flows: Mapping[str, str] | None = None,
 ) -> str:
-    """A process as SVG, with the state of a case.
+    """A process as SVG, with the state of a case, or with what a version says otherwise.
 
     `marks` say the state of nodes by id, `taken` and `skipped` name flows, `returns` are drawn as dashed red lines,
     `heads` put the holder under a lane's name. With `now`, current steps say how much time they have left. Ids in it
     begin with a fingerprint of the drawing, so that several fit on one page. `links` are where nodes lead, by id;
-    `font` is the family of its words.
+    `flows` say of flows that they are added, removed or changed, `font` is the family of the words.
     """
-    scene = Scene(layout, marks or {}, taken, skipped, returns, language, zone, now)
+    scene = Scene(layout, marks or {}, taken, skipped, returns, language, zone, now, flows or {})
     boxes = [placed for placed in layout.nodes if _is_box(layout, placed)]
     body = "".join([
         draw_lanes(layout, language, heads or {}),

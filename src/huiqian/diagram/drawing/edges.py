@@ -17,7 +17,7 @@ HEAD_LONG, HEAD_HALF = 9.0, 4.4
 def draw_line(points: Sequence[Point], state: str, **attributes: object) -> str:
     """A flow: its line and its head, in the colour of its state."""
     colour = EDGE[state]
-    dashes = {"skipped": "4 4", "returned": "6 4"}.get(state)
+    dashes = {"skipped": "4 4", "returned": "6 4", "removed": "6 4"}.get(state)
     inner = _shorten(points)
     line = tag(
         "path", d=_path(inner), fill="none", stroke=colour, stroke_width=EDGE_BROAD[state], stroke_dasharray=dashes,

@@ -1,10 +1,12 @@
-"""What a case adds to a layout: the state of its steps, and where it went back."""
+"""What is added to a layout: the state of a case's steps and where it went back, or what a version says otherwise."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-State = Literal["done", "current", "returned", "future", "skipped", "overdue", "stopped"]
+State = Literal[
+    "done", "current", "returned", "future", "skipped", "overdue", "stopped", "added", "removed", "changed", "kept"
+]
 
 
 @dataclass(frozen=True, slots=True)

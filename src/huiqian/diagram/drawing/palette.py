@@ -31,8 +31,18 @@ STATES = {
     "overdue": Colours("#fff6ea", "#dd8a3a", AMBER, AMBER, "#fbdfbb", broad=2, glow="#d9730d"),
     "future": Colours(SURFACE, STRONG_LINE, "#aab3be", "#7f8a98", "#e9ecf0"),
     "skipped": Colours(SURFACE, "#c3cad2", "#c3cad2", "#8d97a4", "#eef0f3", name=META, meta="#717c8a", dashed=True),
+    # Two versions beside each other.
+    "added": Colours("#edf7f0", "#2c8a47", "#2c8a47", GREEN, "#c9e8d1", broad=2),
+    "removed": Colours("#fdeded", "#cf4b50", "#cf4b50", RED, "#f8d0d1", broad=1.6, dashed=True),
+    "changed": Colours("#fff6ea", "#dd8a3a", AMBER, AMBER, "#fbdfbb", broad=2),
+    "kept": Colours(SURFACE, STRONG_LINE, "#aab3be", "#7f8a98", "#e9ecf0"),
     "stopped": Colours("#f1f3f5", "#b4bcc6", "#8d97a4", GREY, "#dfe3e8", name=SECONDARY),
 }
 
-EDGE = {"taken": "#4fae68", "future": "#b3bbc6", "skipped": "#c3cad2", "returned": "#e05a5f"}
-EDGE_BROAD = {"taken": 1.8, "future": 1.4, "skipped": 1.4, "returned": 1.7}
+EDGE = {
+    "taken": "#4fae68", "future": "#b3bbc6", "skipped": "#c3cad2", "returned": "#e05a5f",
+    "added": "#2c8a47", "removed": "#cf4b50", "changed": "#dd8a3a",
+}  # fmt: skip
+EDGE_BROAD = {
+    "taken": 1.8, "future": 1.4, "skipped": 1.4, "returned": 1.7, "added": 2.2, "removed": 1.8, "changed": 2.2
+}  # fmt: skip

@@ -1,7 +1,7 @@
 """What one drawing is made with: language, clock and zone, the state of every node and flow."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from huiqian.diagram.drawing.marks import Mark, ReturnEdge
@@ -23,6 +23,7 @@ class Scene:
     language: str
     zone: tzinfo
     now: datetime | None
+    flows: Mapping[str, str] = field(default_factory=dict)
 
     def stranger_in_box(self, node: Node) -> str:
         """Whose step it is, where a step inside a subprocess belongs to another lane than the box is drawn in."""
@@ -33,6 +34,8 @@ class Scene:
 
     def flow_state(self, edge: Routed) -> str:
         """Taken, skipped or future; the only flow into a step that sent the case back was taken."""
+        if edge.id in self.flows:
+            return self.flows[edge.id]
         if edge.id in self.taken:
             return "taken"
         ends = (self.marks.get(edge.source, FUTURE).state, self.marks.get(edge.target, FUTURE).state)

@@ -68,6 +68,9 @@ def corner_dot(state: str, x: float, y: float, colour: str) -> str:
         "current": f"M{x:g} {y - 4:g}V{y:g}l2.8 2",
         "returned": f"M{x - 3.8:g} {y - 1:g}h5a2.4 2.4 0 0 1 0 4.8h-1.6m-1 -7.2l-2.6 2.4l2.6 2.4",
         "overdue": f"M{x:g} {y - 4.2:g}v5m0 3v.2",
+        "added": f"M{x:g} {y - 4:g}v8m-4 -4h8",
+        "removed": f"M{x - 4:g} {y:g}h8",
+        "changed": f"M{x - 3.2:g} {y + 3.2:g}l.6 -2.6l4.4 -4.4l2 2l-4.4 4.4z",
         "stopped": f"M{x - 2.8:g} {y - 2.8:g}l5.6 5.6m0 -5.6l-5.6 5.6",
     }
     if state not in signs:

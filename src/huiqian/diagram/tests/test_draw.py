@@ -42,7 +42,10 @@ def test_every_state_shows_in_class_data_and_title(state: str) -> None:
     assert title.startswith("审核策划书，")
     assert "李强" in title
     looks = {ElementTree.tostring(next(group.iter(f"{SVG}rect")))}
-    assert looks != {ElementTree.tostring(next(node(draw(sc001()), "review").iter(f"{SVG}rect")))} or state == "future"
+    assert looks != {ElementTree.tostring(next(node(draw(sc001()), "review").iter(f"{SVG}rect")))} or state in (
+        "future",
+        "kept",
+    )
 
 
 def test_states_differ_in_shape_too_not_only_in_colour() -> None:
@@ -51,7 +54,9 @@ def test_states_differ_in_shape_too_not_only_in_colour() -> None:
         drawn = "".join(ElementTree.tostring(part, "unicode") for part in group if part.tag != f"{SVG}title")
         return re.sub(r"#[0-9a-f]{6}", "", drawn)
 
-    assert len({shape(state) for state in STATES}) == len(STATES)
+    # What a version leaves as it is looks as a step to come does: nothing is to be seen of it.
+    states = set(STATES) - {"kept"}
+    assert len({shape(state) for state in states}) == len(states)
 
 
 def test_hostile_names_stay_text() -> None:

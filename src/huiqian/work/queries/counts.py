@@ -1,6 +1,8 @@
 """How much waits for somebody, and what comes next."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -8,6 +10,7 @@ from django.db import connection
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.org.queries import roster
+from huiqian.process.reviews import awaited_of
 from huiqian.work.queries.inbox import FROM, decides_for, end_of_day, merged, open_for
 
 MANY = 100
@@ -25,7 +28,7 @@ class ForOther:
 @dataclass(frozen=True, slots=True)
 class InboxCounts:
     """How much there is of each; 100 means more than 99. What is open, late, due or returned is one's own and that of
-    `others`, for whom one decides.
+    `others`, for whom one decides; `reviews`, joint reviews of versions that ask the reader, are among the open.
     """
 
     open: int
@@ -35,6 +38,7 @@ class InboxCounts:
     running: int
     drafts: int
     others: tuple[ForOther, ...] = ()
+    reviews: int = 0
 
     @property
     def own(self) -> int:
@@ -61,7 +65,11 @@ def _counts(whose: str) -> str:
            (select count(*) from (select 1 from process_instance where starter_id = %(me)s and status = 'running'
                                   limit {MANY}) x),
            (select count(*) from (select 1 from forms_draft where owner_id = %(me)s and place like 'start:%%'
-                                  limit {MANY}) x)
+                                  limit {MANY}) x),
+           (select coalesce(jsonb_agg(jsonb_build_array(
+                       r.id, r.submitter_id, o.position, r.due_at < %(now)s, r.due_at < %(midnight)s)), '[]')
+            from process_review r join process_opinion o on o.review_id = r.id
+            where r.outcome = '' and o.agrees is null)
     """  # noqa: S608 - no value from outside
 
 
@@ -84,8 +92,21 @@ def inbox_counts(actor: Actor) -> InboxCounts:
             waiting = dict(cursor.fetchall())
             others = tuple(ForOther(one.login, one.name, min(MANY, waiting.get(one.id, 0))) for one in away)
         cursor.execute(FOR_ME_AND_OTHERS if away else FOR_ME, values)
-        found: tuple[Any, ...] = (*cursor.fetchone(), others)
-        return InboxCounts(*found)
+        *found, awaited = cursor.fetchone()
+    return _with_reviews(InboxCounts(*found, others), actor, json.loads(awaited))
+
+
+def _with_reviews(counts: InboxCounts, actor: Actor, awaited: Sequence[tuple[int, int, str, bool, bool]]) -> InboxCounts:
+    """The counts with the joint reviews that ask this person: who is asked, the organisation says."""
+    if not awaited:
+        return counts
+    mine = awaited_of(actor, [(review, submitter, position) for review, submitter, position, _late, _today in awaited])
+    late = {one[0] for one in awaited if one[3]} & mine
+    today = {one[0] for one in awaited if one[4]} & mine - late
+    return replace(
+        counts, open=counts.open + len(mine), overdue=counts.overdue + len(late), today=counts.today + len(today),
+        reviews=len(mine),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,116 @@
+"""G2 from end to end: the handbook's folder changes, five positions agree, the next case runs by the new version."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from huiqian.base.actors import SYSTEM
+from huiqian.org.models import Person
+from huiqian.process.commands import load_handbook, submit_version
+from huiqian.process.models import Instance, Version
+from huiqian.process.reviews import waiting_reviews
+from huiqian.work.queries import inbox_counts
+from tests.api.program import Program
+from tests.people import actor, answer, asked, start
+from tests.versions import REVIEWERS, agree, in_effect, submitted
+
+pytestmark = pytest.mark.usefixtures("company")
+
+
+def _client(login: str) -> Client:
+    client = Client()
+    client.force_login(Person.objects.get(login=login), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _load_changed(tmp_path: Path) -> Version:
+    """The folder on disk says that the business unit manager, not the product marketing manager, reviews first."""
+    folder = Path(shutil.copytree(settings.HANDBOOK, tmp_path / "handbook"))
+    bpmn = folder / "SC-001" / "process.bpmn"
+    text = bpmn.read_text()
+    place = "<bpmn:flowNodeRef>review</bpmn:flowNodeRef>"
+    text = text.replace(place, "", 1).replace(
+        "<bpmn:flowNodeRef>budget</bpmn:flowNodeRef>", f"{place}<bpmn:flowNodeRef>budget</bpmn:flowNodeRef>", 1
+    )
+    bpmn.write_text(text)
+    assert load_handbook(SYSTEM, folder) == ["SC-001"]
+    assert load_handbook(SYSTEM, folder) == []
+    return Version.objects.select_related("definition").get(definition__code="SC-001", status="draft")
+
+
+def test_a_changed_folder_takes_effect_when_all_five_have_agreed(tmp_path: Path) -> None:
+    running = start()
+    version = _load_changed(tmp_path)
+    submit_version(actor("admin"), "SC-001", version.number, note="改由事业部经理审核。")
+    agree(version, *REVIEWERS[:4])
+    assert asked(start()) == {"product_marketing_director"}
+    agree(version, REVIEWERS[4])
+    following = start()
+    assert asked(following) == {"business_unit_director"}
+    assert asked(running) == {"product_marketing_director"}
+    answer(running, "product_marketing_director")
+    assert Instance.objects.get(number=running).version.number == 1
+    assert Instance.objects.get(number=following).version.number == 2
+
+
+def test_it_shows_where_people_work_until_they_have_spoken() -> None:
+    me = actor("general_manager")
+    before = inbox_counts(me)
+    version = submitted()
+    assert inbox_counts(me).open == before.open + 1
+    assert [(one.code, one.number, one.agreed, one.asked) for one in waiting_reviews(me)] == [("SC-001", 2, 0, 5)]
+    page = _client("general_manager").get("/tasks").content.decode()
+    assert "/processes/SC-001/versions/2" in page
+    assert "/processes/SC-001/versions/2" not in _client("marketing_manager").get("/tasks").content.decode()
+    assert "/processes/SC-001/versions/2" not in _client("general_manager").get("/tasks?search=SC-002").content.decode()
+    agree(version, "general_manager")
+    assert inbox_counts(me) == before
+    assert waiting_reviews(me) == ()
+
+
+def test_what_is_missing_is_told_in_the_dialog_and_nothing_is_lost() -> None:
+    submitted()
+    page = _client("technical_director").post("/processes/SC-001/versions/2/opinion", {"outcome": "refuse"})
+    assert page.status_code == 422
+    assert 'id="refusal" aria-labelledby="refusal-title" data-shown' in page.content.decode()
+    admin = _client("admin")
+    page = admin.post("/processes/SC-001/versions/2/withdrawal", {"reason": ""})
+    assert page.status_code == 422
+    admin.post("/processes/SC-001/versions/2/withdrawal", {"reason": "再改。"})
+    page = admin.post("/processes/SC-001/versions/2/submission", {"note": "已补充。", "effective_on": "明天"})
+    assert page.status_code == 422
+    assert "已补充。" in page.content.decode()
+
+
+def test_others_read_what_is_in_effect_and_nothing_before() -> None:
+    version, outsider = submitted(), _client("finance_manager")
+    assert outsider.get("/processes/SC-001/versions/2").status_code == 404
+    assert "/versions/2" not in outsider.get("/processes/SC-001").content.decode()
+    agree(version)
+    assert outsider.get("/processes/SC-001/versions/2").status_code == 200
+    assert outsider.get("/processes/SC-001/versions/1").status_code == 200
+
+
+def test_a_program_reads_submits_and_agrees(tmp_path: Path) -> None:
+    version = _load_changed(tmp_path)
+    admin, manager = Program("admin"), Program("general_manager")
+    assert [one["status"] for one in admin.get("/processes/SC-001/versions").json()] == ["draft", "in_effect"]
+    assert [one["status"] for one in manager.get("/processes/SC-001/versions").json()] == ["in_effect"]
+    path = f"/processes/SC-001/versions/{version.number}"
+    assert admin.post(f"{path}/submission", {"note": ""}).json()["errors"].keys() == {"note"}
+    sent = admin.post(f"{path}/submission", {"note": "改由事业部经理审核。"}, key="one").json()
+    assert sent["status"] == "in_review"
+    assert any("事业部经理" in one["sentence"] for one in sent["changes"])
+    assert admin.post(f"{path}/submission", {"note": "改由事业部经理审核。"}, key="one").json() == sent
+    said = manager.post(f"{path}/opinion", {"agrees": True, "opinion": "同意。"}).json()
+    assert said["reviews"][0]["opinions"][0] | {"given_at": ""} == {
+        "position": "general_manager", "agrees": True, "opinion": "同意。", "person": "周志远", "behalf": "",
+        "given_at": "", "asked": [], "yours": False,
+    }  # fmt: skip
+    assert manager.post(f"{path}/opinion", {"agrees": True}).json()["code"] == "opinion-stands"
+    for login in REVIEWERS[1:]:
+        Program(login).post(f"{path}/opinion", {"agrees": True})
+    assert in_effect().number == version.number
