@@ -166,3 +166,11 @@ def test_versions_of_different_processes_go_their_ways() -> None:
     )
     submit_version(actor("admin"), "SC-002", other.number, note="改名。")
     assert Version.objects.filter(status="in_review").count() == 2
+
+
+def test_who_submitted_it_does_not_agree_in_a_reviewers_place() -> None:
+    version, today = draft(), clock.today()
+    submit_version(actor("marketing_manager"), "SC-001", version.number, note="改用词。")
+    appoint_deputy(actor("technical_director"), "technical_director", "marketing_manager", since=today, until=today)
+    with pytest.raises(Forbidden):
+        agree_to_version(actor("marketing_manager"), "SC-001", version.number)

@@ -93,10 +93,13 @@ def inbox_counts(actor: Actor) -> InboxCounts:
             others = tuple(ForOther(one.login, one.name, min(MANY, waiting.get(one.id, 0))) for one in away)
         cursor.execute(FOR_ME_AND_OTHERS if away else FOR_ME, values)
         *found, awaited = cursor.fetchone()
-    return _with_reviews(InboxCounts(*found, others), actor, json.loads(awaited))
+    counts: tuple[Any, ...] = (*found, others)
+    return _with_reviews(InboxCounts(*counts), actor, json.loads(awaited))
 
 
-def _with_reviews(counts: InboxCounts, actor: Actor, awaited: Sequence[tuple[int, int, str, bool, bool]]) -> InboxCounts:
+def _with_reviews(
+    counts: InboxCounts, actor: Actor, awaited: Sequence[tuple[int, int, str, bool, bool]]
+) -> InboxCounts:
     """The counts with the joint reviews that ask this person: who is asked, the organisation says."""
     if not awaited:
         return counts
