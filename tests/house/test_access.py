@@ -75,6 +75,8 @@ PAGES: dict[str, Mapping[str, int]] = {
     "survey": SURVEY, "survey-preview": SURVEY, "survey-results": SURVEY, "survey-sheet": SURVEY, "survey-code": SURVEY,
     "survey-questions": {**SURVEY, "asked": 403, "watcher": 403},
     "survey-links": {**SURVEY, "asked": 403, "watcher": 403},
+    # The management board: superiors and administrators.
+    "figures": {**ALL, "outsider": 403},
     "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,

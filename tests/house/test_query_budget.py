@@ -46,6 +46,7 @@ PAGES = {
     "process: a new version": ("marketing_manager", "/processes/SC-001/versions/new"),
     "task centre: with a joint review": ("general_manager", "/tasks"),
     "overview": ("general_manager", "/overview"),
+    "management board": ("general_manager", "/figures"),
     "handbook": ("general_manager", "/handbook"),
     "duties": ("general_manager", "/duties"),
     "position's duties": ("general_manager", "/duties/marketing_manager"),

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from huiqian.base import clock
+from huiqian.insight.access import may_see_figures
 from huiqian.notify.queries import unread_count
 from huiqian.org import queries as org
 from huiqian.org.models import Person
@@ -18,7 +19,7 @@ from huiqian.web.notes import shown
 from huiqian.web.requests import actor_of
 from huiqian.work.queries import inbox_counts
 
-SHEETS = ("tokens", "parts", "shell", "fields", "inbox", "case", "pages", "surveys", "handbook")
+SHEETS = ("tokens", "parts", "shell", "fields", "inbox", "case", "pages", "surveys", "handbook", "figures")
 SCRIPTS = ("live", "dialogs", "keys", "diagram", "forms", "surveys", "handbook")
 
 
@@ -47,6 +48,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         shell["unread"] = SimpleLazyObject(lambda: unread_count(actor_of(request)))
         shell["away"] = SimpleLazyObject(lambda: _away(request))
         shell["incidents"] = SimpleLazyObject(open_incident_count)
+        shell["sees_figures"] = SimpleLazyObject(lambda: may_see_figures(actor_of(request)))
         shell["counts"] = SimpleLazyObject(lambda: inbox_counts(actor_of(request)))
     return shell
 

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Literal
 
 State = Literal[
-    "done", "current", "returned", "future", "skipped", "overdue", "stopped", "added", "removed", "changed", "kept"
-]
+    "done", "current", "returned", "future", "skipped", "overdue", "stopped", "added", "removed", "changed", "kept",
+    "quick", "fair", "slow", "slowest",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The state of a step with who and when.
+    """The state of a step with who and when; in a drawing of many cases, how long it waits: quick to slowest.
 
     `when` is a moment (for current and overdue steps the deadline) or words put there as they are; `note` goes into
     the pill below the card; `round` is the round of the case in which the step was asked: a step that writes a document

@@ -37,6 +37,10 @@ STATES = {
     "changed": Colours("#fff6ea", "#dd8a3a", AMBER, AMBER, "#fbdfbb", broad=2),
     "kept": Colours(SURFACE, STRONG_LINE, "#aab3be", "#7f8a98", "#e9ecf0"),
     "stopped": Colours("#f1f3f5", "#b4bcc6", "#8d97a4", GREY, "#dfe3e8", name=SECONDARY),
+    "quick": Colours("#eff8ec", "#a9d39a", "#5da545", GREEN, "#d5ecca"),
+    "fair": Colours("#fff9e0", "#e9cc62", "#c9a21f", AMBER, "#f7e8b0"),
+    "slow": Colours("#fdecd9", "#eea763", "#dd7f25", AMBER, "#f9d5ae", broad=1.6),
+    "slowest": Colours("#fbdcdc", "#d95a5f", "#c0272d", RED, "#f3b9bb", broad=2),
 }
 
 EDGE = {

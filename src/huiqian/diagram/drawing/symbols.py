@@ -62,7 +62,9 @@ def event_glyph(trigger: str, x: float, y: float, colour: str, *, filled: bool) 
 
 
 def corner_dot(state: str, x: float, y: float, colour: str) -> str:
-    """The dot at a card's upper right corner: check, clock, returning arrow, exclamation mark, cross."""
+    """The dot at a card's upper right corner: check, clock, returning arrow, exclamation mark, cross; one to four
+    strokes for how long a step waits.
+    """
     signs = {
         "done": f"M{x - 3.6:g} {y + 0.2:g}l2.6 2.6l4.8 -5.2",
         "current": f"M{x:g} {y - 4:g}V{y:g}l2.8 2",
@@ -73,6 +75,9 @@ def corner_dot(state: str, x: float, y: float, colour: str) -> str:
         "changed": f"M{x - 3.2:g} {y + 3.2:g}l.6 -2.6l4.4 -4.4l2 2l-4.4 4.4z",
         "stopped": f"M{x - 2.8:g} {y - 2.8:g}l5.6 5.6m0 -5.6l-5.6 5.6",
     }
+    for strokes, waits in enumerate(("quick", "fair", "slow", "slowest"), start=1):
+        left = x - 1.25 * (strokes - 1)
+        signs[waits] = "".join(f"M{left + 2.5 * place:g} {y - 3:g}v6" for place in range(strokes))
     if state not in signs:
         return ""
     ring = tag("circle", cx=x, cy=y, r=DOT + 0.5, fill=colour, stroke="#ffffff", stroke_width=1.8)

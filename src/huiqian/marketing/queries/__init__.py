@@ -25,7 +25,7 @@ from huiqian.marketing.queries.prices import price_history, price_list, price_li
 from huiqian.marketing.queries.sales import (
     YearRow,
     merged_month,
-    month_totals,
+    month_sums,
     planned_months,
     production_month,
     production_year,
@@ -62,7 +62,7 @@ __all__ = [
     "merged_case",
     "merged_month",
     "merged_sheet",
-    "month_totals",
+    "month_sums",
     "moves_sheet",
     "names_of_entries",
     "own_month",

@@ -1,6 +1,6 @@
 """Sales plans with actuals, and production plans, by month."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -77,7 +77,8 @@ def production_years(actor: Actor) -> list[int]:
     return sorted({day.year for day in visible_production(actor).dates("month", "year")}, reverse=True)
 
 
-def month_totals(year: int) -> Mapping[date, Decimal]:
-    """What was planned to be sold in each month of a year, in yuan. 1 query."""
-    sums = SalesLine.objects.filter(month__year=year).values("month").annotate(total=Sum("amount")).order_by("month")
-    return {row["month"]: row["total"] for row in sums}
+def month_sums(months: Collection[date]) -> Mapping[date, tuple[Decimal | None, Decimal | None]]:
+    """What was planned to be sold in each of the months and what was (None: nobody reported yet), in yuan. 1 query."""
+    lines = SalesLine.objects.filter(month__in=months).values("month").order_by("month")
+    sums = lines.annotate(planned=Sum("amount"), sold=Sum("actual_amount"))
+    return {row["month"]: (row["planned"], row["sold"]) for row in sums}

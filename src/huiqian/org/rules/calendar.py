@@ -59,6 +59,18 @@ class Calendar:
             return self.due(start, said)
         return self._usual(start, usual)
 
+    def worked(self, start: datetime, end: datetime) -> timedelta:
+        """How much working time lies between two moments; none where the end is not after the start."""
+        begin, stop = start.astimezone(COMPANY_ZONE), end.astimezone(COMPANY_ZONE)
+        total, day = timedelta(0), begin.date()
+        while day <= stop.date():
+            if self.works(day):
+                for first, last in STRETCHES:
+                    left = max(begin, datetime.combine(day, first, COMPANY_ZONE))
+                    total += max(timedelta(0), min(stop, datetime.combine(day, last, COMPANY_ZONE)) - left)
+            day += timedelta(days=1)
+        return total
+
     def _usual(self, start: datetime, usual: str) -> datetime | None:
         return self.due(start, usual) if usual else None
 
