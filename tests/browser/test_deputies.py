@@ -1,4 +1,4 @@
-"""Somebody goes away: they name a deputy, who decides for them until it ends."""
+"""Somebody goes away and a deputy decides for them; colleagues are copied on a case."""
 
 import re
 from datetime import timedelta
@@ -38,3 +38,24 @@ def test_who_goes_away_names_a_deputy_who_decides_meanwhile(enter: SignIn) -> No
     expect(away.locator("#away")).to_have_count(0)
     open_case(deputy, number)
     expect(deputy.locator("h1")).to_contain_text("外出期间的调研")
+
+
+def test_a_colleague_is_copied_and_reads_the_case(enter: SignIn) -> None:
+    drafter, reader = enter("marketing_manager"), enter("administrative_assistant")
+    number = start_case(drafter, "抄送给行政的调研")
+    bar(drafter).get_by_text("更多").click()
+    drafter.get_by_role("button", name="抄送同事").click()
+    dialog = drafter.locator("#copy-dialog")
+    dialog.get_by_role("button", name="抄送").click()
+    expect(drafter.locator("#copy-dialog")).to_contain_text("请至少选择一位同事")
+    drafter.locator("#copy-dialog input[value=administrative_assistant]").check()
+    drafter.locator("#copy-text").fill("请预留会议室。")
+    drafter.locator("#copy-dialog").get_by_role("button", name="抄送").click()
+    expect(drafter.locator(".copied-people")).to_contain_text("未读")
+    reader.goto("/tasks?tab=copied")
+    row = reader.locator(".row-item", has_text=number)
+    expect(row).to_contain_text("请预留会议室。")
+    row.get_by_role("link").first.click()
+    expect(reader.locator(".copied-people")).to_contain_text("已读")
+    reader.goto("/tasks?tab=copied")
+    expect(row).not_to_contain_text("未读")

@@ -96,7 +96,7 @@ POSTS = {
     "stock-state", "stock-deletion", "stock-takings", "stock-receipts",
     "event-template-events", "event-template-state",
     "customer-state", "customer-deletion", "product-state", "product-deletion", "sales-actuals",
-    "person-deputies", "deputy-end",
+    "person-deputies", "deputy-end", "case-copies", "copies-read",
     "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
 }  # fmt: skip
 
@@ -139,6 +139,7 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "person-change": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
     # The account is the one of "finance_manager", the outsider.
     "person-deputies": {"starter": 403, "asked": 403, "watcher": 403},
+    "case-copies": {"watcher": 403, "outsider": 404},
     "deputy-end": {"starter": 404, "asked": 404, "watcher": 404},
     "person-password": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
     "token-revocation": {"asked": 404, "watcher": 404, "outsider": 404, "admin": 404},
@@ -166,6 +167,9 @@ API: dict[tuple[str, str], Mapping[str, int]] = {
         **dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404, "starter": 422,
     },
     ("post", "/cases/{number}/comments"): {**dict.fromkeys(ALL, 422), "stranger": 401, "outsider": 404},
+    ("post", "/cases/{number}/copies"): {**API_CASE, "watcher": 403, "starter": 422, "asked": 422, "admin": 422},
+    ("get", "/copies"): API_ALL,
+    ("post", "/copies/read"): API_ALL,
     ("get", "/tasks"): API_ALL,
     ("get", "/tasks/{task_id}"): {**dict.fromkeys(ALL, 404), "stranger": 401, "asked": 200},
     ("post", "/tasks/{task_id}/decision"): {
@@ -273,7 +277,7 @@ class Scene:
             **dict.fromkeys(("stock-item", "stock-moves", "stock-change", "stock-state", "stock-deletion"), "S-001"),
             **dict.fromkeys(("stock-takings", "stock-receipts"), "S-001"),
             "price-list": "PL-2026-001", "new-version": "SC-001", "case": self.number, "case-withdrawal": self.number,
-            "case-comments": self.number, "case-urges": self.number,
+            "case-copies": self.number, "case-comments": self.number, "case-urges": self.number,
             "document": f"{self.number}-01", "document-pdf": f"{self.number}-01",
             "document-comparison": f"{self.number}-01", "task-decision": self.task, "task-progress": self.task,
             "task-urge": self.task, "assignment-handover": self.assignment, "process": "SC-001", "start": "SC-001",
@@ -312,6 +316,7 @@ def test_who_gets_which_page(kind: str) -> None:
 # Dialogs: a GET asks, a POST does.
 DIALOGS: dict[str, Mapping[str, int]] = {
     "task-decision": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN, "asked": 200},
+    "case-copies": CASE,
     # It lists colleagues and says nothing of the task: the POST decides who may.
     "assignment-handover": ALL,
 }
@@ -343,6 +348,7 @@ BODY = {
     "until": "2099-02-01",
     "name": "许文静",
     "deputy": "technical_director",
+    "copy": "technical_director",
 }
 
 
@@ -371,6 +377,7 @@ def test_who_may_call_what(kind: str) -> None:
         "/cases/{number}/comments": {"text": " "},
         "/processes/{code}/versions/{number}/submission": {"note": "改用词。"},
         "/processes/{code}/versions/{number}/opinion": {"agrees": False},
+        "/cases/{number}/copies": {"people": []},
     }
     got = {}
     for verb, path in API:

@@ -28,6 +28,7 @@ PAGES = {
     "task centre: to do": ("product_marketing_director", "/tasks"),
     "task centre: done": ("product_marketing_director", "/tasks?tab=done"),
     "task centre: started by me": ("marketing_manager", "/tasks?tab=started"),
+    "task centre: copied to me": ("marketing_manager", "/tasks?tab=copied"),
     "search": ("marketing_manager", "/search?q=SC-001"),
     "drafts": ("marketing_manager", "/drafts"),
     "start: choose": ("marketing_manager", "/cases/new"),

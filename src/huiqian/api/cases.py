@@ -9,7 +9,7 @@ from pydantic import Field
 
 from huiqian.api.bearer import actor_of
 from huiqian.api.idempotency import idempotent
-from huiqian.work.commands import comment_on_case, start_case, withdraw_case
+from huiqian.work.commands import comment_on_case, copy_case, start_case, withdraw_case
 from huiqian.work.queries import CaseView, TimelineItem, case_view, cases
 
 router = Router()
@@ -72,6 +72,17 @@ class DocumentOfCase(Schema):
     versions: int
 
 
+class CopyOfCase(Schema):
+    """Somebody who was copied on a case."""
+
+    login: str
+    name: str
+    by: str
+    text: str
+    sent_at: datetime
+    read_at: datetime | None
+
+
 class Case(CaseLine):
     """A case with its answers, progress and documents."""
 
@@ -81,12 +92,20 @@ class Case(CaseLine):
     my_task: int | None
     progress: list[Progress]
     documents: list[DocumentOfCase]
+    copies: list[CopyOfCase]
 
 
 class Reason(Schema):
     """Why."""
 
     reason: str
+
+
+class NewCopies(Schema):
+    """Whom to copy on a case."""
+
+    people: list[str] = Field(description="Their logins.")
+    text: str = Field("", description="A word with it, 200 characters at most.")
 
 
 class Text(Schema):
@@ -112,6 +131,13 @@ def _case(view: CaseView) -> Case:
         documents=[
             DocumentOfCase(number=d.number, name=d.name, status=d.status, versions=d.version_count)
             for d in view.documents
+        ],
+        copies=[
+            CopyOfCase(
+                login=c.person.login, name=c.person.name, by=c.sender.name, text=c.text, sent_at=c.sent_at,
+                read_at=c.read_at,
+            )
+            for c in view.copies
         ],
     )  # fmt: skip
 
@@ -157,3 +183,11 @@ def post_withdrawal(request: HttpRequest, number: str, body: Reason) -> tuple[in
 def post_comment(request: HttpRequest, number: str, body: Text) -> tuple[int, Text]:
     """Say something about a case you may read."""
     return 201, Text(text=comment_on_case(actor_of(request), number, body.text).text)
+
+
+@router.post("/{number}/copies", response={200: Case}, summary="Copy colleagues on a case")
+@idempotent
+def post_copies(request: HttpRequest, number: str, body: NewCopies) -> tuple[int, Case]:
+    """Let colleagues know of a case you take part in; they may read it from now on."""
+    copy_case(actor_of(request), number, body.people, text=body.text)
+    return 200, _case(case_view(actor_of(request), number))

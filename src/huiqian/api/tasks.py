@@ -73,6 +73,7 @@ class Decision(Schema):
     opinion: str = Field("", description="Required when returning.")
     values: dict[str, Any] = Field(default_factory=dict, description="Answers to the task's form.")
     behalf: str = Field("", description="The login of whom you decide for; both names go on the record.")
+    copy_to: list[str] = Field(default_factory=list, description="Logins of colleagues to copy on the case.")
     to: str | None = Field(None, description="The element to return to, where there are several.")
 
 
@@ -121,7 +122,7 @@ def post_decision(request: HttpRequest, task_id: int, body: Decision) -> tuple[i
     """Submit, approve or return a task that waits for you."""
     done = decide(
         actor_of(request), task_id, body.outcome, opinion=body.opinion, values=body.values, to=body.to or None,
-        behalf=body.behalf,
+        behalf=body.behalf, copy_to=body.copy_to,
     )  # fmt: skip
     return 200, Decided(
         case=done.case_number, task=done.task_id, outcome=done.outcome, settled=done.settled,

@@ -16,7 +16,12 @@ from huiqian.base.errors import Invalid
 from huiqian.documents.models import Document, Dossier, Enclosure, File, Link, Reader, Version
 from huiqian.documents.rules import digest_of, search_text
 
+# Who was only copied before and is asked now takes part.
 ADD_READERS = """
+with promoted as (
+    update documents_reader set role = %s
+    where dossier_id = %s and person_id = any(%s::bigint[]) and role = 'copied' and %s <> 'copied'
+)
 insert into documents_reader (dossier_id, person_id, role, since)
 select %s, person, %s, %s from unnest(%s::bigint[]) as person on conflict do nothing
 """
@@ -58,7 +63,8 @@ def add_reader(dossier: int, person: int, role: str, at: datetime) -> None:
 def add_readers(dossier: int, people: Collection[int], at: datetime, *, role: str = Reader.Role.PARTICIPANT) -> None:
     """Let several people read a dossier from now on. 1 statement."""
     with connection.cursor() as cursor:
-        cursor.execute(ADD_READERS, [dossier, str(role), at, sorted(people)])
+        readers = sorted(people)
+        cursor.execute(ADD_READERS, [str(role), dossier, readers, str(role), dossier, str(role), at, readers])
 
 
 class Author(Protocol):

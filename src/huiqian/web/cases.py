@@ -22,7 +22,7 @@ from huiqian.web.notes import note
 from huiqian.web.panels import panels_of
 from huiqian.web.requests import actor_of, go
 from huiqian.web.timelines import crowds, grouped, last_said
-from huiqian.work.commands import comment_on_case, urge_members, withdraw_case
+from huiqian.work.commands import comment_on_case, read_copies, urge_members, withdraw_case
 from huiqian.work.queries import CaseView, case_view, inbox
 from huiqian.work.queries.board import board as board_of_case
 
@@ -45,7 +45,13 @@ class Place:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """A case as its reader sees it."""
     asked, behalf = request.GET.get("task", ""), request.GET.get("behalf", "")
-    return case_page(request, case_view(actor_of(request), number, int(asked) if asked.isdecimal() else None, behalf))
+    actor = actor_of(request)
+    task = int(asked) if asked.isdecimal() else None
+    view = case_view(actor, number, task, behalf)
+    if any(copy.person.id == actor.id and copy.read_at is None for copy in view.copies):
+        read_copies(actor, number)
+        view = case_view(actor, number, task, behalf)
+    return case_page(request, view)
 
 
 def address_of(number: str, task: int | None = None, behalf: str = "") -> str:
@@ -71,8 +77,8 @@ def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: o
         "progress_text": _("%(done)d of %(all)d steps done") % {"done": view.steps_done, "all": view.steps_total},
         "others": others,
         "main": main,
-        "bar": bool(task or view.may_withdraw or others or view.may_suspend),
-        "more": bool(task or view.may_withdraw or others or view.may_suspend),
+        "bar": bool(task or view.may_withdraw or others or view.may_suspend or view.may_copy),
+        "more": bool(task or view.may_withdraw or others or view.may_suspend or view.may_copy),
         "place": _place(request, view) if task else None,
     }
     if context["tab"] == "board" and view.board:

@@ -13,10 +13,10 @@ from huiqian.base.actors import Actor
 from huiqian.process.queries import processes
 from huiqian.process.reviews import WaitingReview, waiting_reviews
 from huiqian.web.requests import actor_of
-from huiqian.work.queries import InboxRow, inbox
+from huiqian.work.queries import InboxRow, copies, inbox
 from huiqian.work.queries.inbox import urgency_of
 
-TABS = ("open", "done", "started")
+TABS = ("open", "done", "started", "copied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     tab = asked.get("tab", "open") if asked.get("tab") in TABS else "open"
     search, process = asked.get("search", "").strip(), asked.get("process", "")
     urgency = asked.get("urgency", "") if tab == "open" else ""
+    if tab == "copied":
+        return _copied(request, search, process)
     behalf = asked.get("behalf", "") if tab == "open" else ""
     page = inbox(
         actor_of(request), tab, search=search, process=process, urgency=urgency, after=asked.get("after", ""),
@@ -87,3 +89,15 @@ def _reviews(actor: Actor, search: str, process: str, urgency: str) -> tuple[Wai
         and urgency in ("", urgency_of(one.due_at, now))
         and all(word in f"{one.code} {one.name} {one.note} {one.submitter}".lower() for word in words)
     )
+
+
+def _copied(request: HttpRequest, search: str, process: str) -> HttpResponse:
+    """What one was copied on, unread or read."""
+    unread = request.GET.get("unread") == "1"
+    page = copies(actor_of(request), search=search, process=process, after=request.GET.get("after", ""), unread=unread)
+    context = {
+        "section": "inbox", "tab": "copied", "search": search, "process": process, "rows": page.rows,
+        "unread_only": unread, "filtered": bool(search or process or unread), "next": page.after,
+        "processes": processes(actor_of(request)),
+    }  # fmt: skip
+    return render(request, "inbox/page.html", context)

@@ -13,6 +13,7 @@ from huiqian.forms.commands import save_draft
 from huiqian.forms.rules import Form
 from huiqian.web.answers import present, raw_of, still_wrong
 from huiqian.web.cases import address_of, case_page
+from huiqian.web.copies import colleagues
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go
 from huiqian.work.commands import decide, urge_task
@@ -45,7 +46,9 @@ def _dialog(request: HttpRequest, view: CaseView, mine: MyTask, outcome: str, **
         raise NotFound
     if outcome != RETURN and asks_something(request, mine):
         return go(request, address_of(view.number, mine.task_id, mine.behalf_login))
-    context = {"case": view, "task": mine, "outcome": outcome, "name": chosen.name}
+    context = {
+        "case": view, "task": mine, "outcome": outcome, "name": chosen.name, "colleagues": colleagues(request)
+    }  # fmt: skip
     return render(request, "cases/decision_dialog.html", context | more, status=422 if more.get("errors") else 200)
 
 
@@ -61,17 +64,26 @@ def _decide(request: HttpRequest, task: int) -> HttpResponse:
     actor, typed = actor_of(request), request.POST
     outcome, opinion, to = typed.get("outcome", ""), typed.get("opinion", ""), typed.get("to") or None
     round_ = int(typed["round"]) if typed.get("round", "").isdecimal() else None
+    copy_to = typed.getlist("copy")
     values = None
     if outcome != RETURN and typed.get("answers"):
         form, rights = _form_of(request, task)
         values = raw_of(request, form, rights) if form else None
     try:
         behalf = request.GET.get("behalf", "")
-        decided = decide(actor, task, outcome, opinion=opinion, values=values, to=to, round_=round_, behalf=behalf)
+        decided = decide(
+            actor, task, outcome, opinion=opinion, values=values, to=to, round_=round_, behalf=behalf, copy_to=copy_to
+        )
     except Invalid as refusal:
         view, mine = _asked(request, task)
         if typed.get("dialog"):
-            more = {"errors": refusal.errors, "opinion": opinion, "to": to, "then": typed.get("then")}
+            more = {
+                "errors": refusal.errors,
+                "opinion": opinion,
+                "to": to,
+                "then": typed.get("then"),
+                "copied": copy_to,
+            }
             return _dialog(request, view, mine, outcome, **more)
         # The opinion's box is no field of the form: what is wrong with it is told above.
         refused = " ".join(map(str, refusal.errors.get("opinion", ()))) or str(refusal)

@@ -1,17 +1,21 @@
 """What this room does when the engine asks: open tasks for people, close those whose place was left."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from huiqian.base.clock import COMPANY_ZONE
+from huiqian.base.errors import Invalid
 from huiqian.documents.effects import add_readers
 from huiqian.engine import CancelTask, Element, OpenTask
 from huiqian.feel import ExpressionError, compile_expression
 from huiqian.org.rules import Chosen
 from huiqian.process.members import Scope, scope_of, variables_of
 from huiqian.process.run import Case
-from huiqian.work.events import TaskOpened
+from huiqian.work.events import CaseCopied, TaskOpened
+from huiqian.work.models import Copy
 
 OPEN = """
 with task as (
@@ -94,6 +98,38 @@ def _due(case: Case, element: Element, scope: Scope) -> datetime | None:
 def _quorum(element: Element) -> int | None:
     said = element.settings.get("quorum")
     return int(said) if said else None
+
+
+def people_to_copy(case: Case, logins: Sequence[str], *, asked: bool = False) -> list[int]:
+    """The people to copy on a case, each once, without whoever copies them; Invalid for a login that is nobody's, or
+    where somebody is `asked` for and nobody is left.
+    """
+    if not logins and not asked:
+        return []
+    known = {person.login: person for person in case.roster.people.values() if person.active}
+    wanted = dict.fromkeys(login.strip() for login in logins if login.strip())
+    if any(login not in known for login in wanted):
+        raise Invalid({"people": [_("There is no such person, or the account is closed.")]})
+    people = [known[login].id for login in wanted if known[login].id != case.actor.id]
+    if asked and not people:
+        raise Invalid({"people": [_("Choose at least one colleague.")]})
+    return people
+
+
+def send_copies(case: Case, people: Sequence[int], text: str = "") -> int:
+    """Let people read the case and find it among their copies, once each; how many had not been copied before."""
+    if not people:
+        return 0
+    before = set(Copy.objects.filter(instance_id=case.id, person_id__in=people).values_list("person_id", flat=True))
+    fresh = [person for person in people if person not in before]
+    if fresh:
+        Copy.objects.bulk_create(
+            Copy(instance_id=case.id, person_id=person, sender_id=case.actor.person, text=text, sent_at=case.now)
+            for person in fresh
+        )
+        add_readers(case.id, fresh, case.now, role="copied")
+        case.facts.append(CaseCopied(people=fresh, text=text))
+    return len(fresh)
 
 
 def cancel_task(case: Case, effect: CancelTask) -> None:

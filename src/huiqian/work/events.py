@@ -69,6 +69,14 @@ class CaseCommented(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCopied(Event):
+    """Colleagues were copied on a case."""
+
+    people: list[int]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskUrged(Event):
     """Somebody asked for a task to be done soon."""
 

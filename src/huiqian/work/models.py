@@ -132,18 +132,21 @@ class Comment(models.Model):
 
 
 class Copy(models.Model):
-    """Somebody is kept informed (抄送): by a step or by a colleague."""
+    """Somebody is kept informed by a colleague (抄送), and may read the case from then on."""
 
     instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="copies")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    sender = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(name="copy_once", fields=["instance", "person"])]
+        indexes: ClassVar = [
+            models.Index(name="copy_of_person", fields=["person", "-id"]),
+            models.Index(name="copy_unread", fields=["person", "-id"], condition=Q(read_at__isnull=True)),
+        ]
 
 
 class Urge(models.Model):

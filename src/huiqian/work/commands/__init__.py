@@ -1,6 +1,7 @@
 """Verbs of work, one a file."""
 
 from huiqian.work.commands.comment_on_case import comment_on_case
+from huiqian.work.commands.copy_case import copy_case, read_copies
 from huiqian.work.commands.decide import Decided, decide
 from huiqian.work.commands.hand_over_task import hand_over_task
 from huiqian.work.commands.remind_overdue import remind_overdue
@@ -13,8 +14,10 @@ __all__ = [
     "Decided",
     "Started",
     "comment_on_case",
+    "copy_case",
     "decide",
     "hand_over_task",
+    "read_copies",
     "remind_overdue",
     "start_case",
     "urge_members",

@@ -1,6 +1,6 @@
 """Decide one's share of a task."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from huiqian.base.commands import command
 from huiqian.base.errors import Stale
 from huiqian.process.run import lock_case_of_task, save
 from huiqian.work.access import read_task, share_for_decision
+from huiqian.work.effects import people_to_copy, send_copies
 from huiqian.work.rules import RETURN, check_answer, return_targets, takes_form
 from huiqian.work.settle import behalf_of, check_requirements, check_values, send_back, settle
 
@@ -36,11 +37,13 @@ def decide(
     to: str | None = None,
     round_: int | None = None,
     behalf: str = "",
+    copy_to: Sequence[str] = (),
 ) -> Decided:
     """Answer a task: submit work done, approve, or return it with an opinion to a step passed before.
 
     `values` answers the step's form, `to` is the step to return to (the drafter's where there is one choice).
     `behalf` is the login of somebody who is away and for whom the actor decides: both names go on the record.
+    `copy_to` names colleagues (logins) who are kept informed of the case from now on.
     `round_`, if given, is the round the person looked at: Stale when the case went back in the meantime.
     Refusals: NotFound, Forbidden, AlreadyDecided (somebody was faster), CaseClosed, Invalid.
     """
@@ -54,6 +57,7 @@ def decide(
     element = case.content.definition.elements[task.element]
     targets = return_targets(case.content.definition, case.state, element)
     check_answer(element, outcome, opinion, to, targets)
+    copied = people_to_copy(case, copy_to)
     settled = True
     if outcome == RETURN:
         send_back(case, task, share, outcome, opinion.strip(), to or targets[0])
@@ -62,5 +66,6 @@ def decide(
         if element.settings.get("requires"):
             check_requirements(case, element, checked)
         settled = settle(case, task, share, outcome, opinion.strip(), checked)
+    send_copies(case, copied)
     save(case, behalf=behalf_of(case, share))
     return Decided(case.number, task_id, outcome, settled, case.status)

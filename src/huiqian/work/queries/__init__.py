@@ -1,6 +1,7 @@
 """What pages and the API ask about tasks and cases."""
 
 from huiqian.work.queries.case import CaseView, Choice, MyTask, case_view
+from huiqian.work.queries.copies import CopyLine, CopyPage, CopyRow, copies
 from huiqian.work.queries.counts import InboxCounts, NextTask, inbox_counts, next_task
 from huiqian.work.queries.foresight import foresee
 from huiqian.work.queries.inbox import InboxPage, InboxRow, inbox
@@ -12,6 +13,9 @@ __all__ = [
     "CasePage",
     "CaseView",
     "Choice",
+    "CopyLine",
+    "CopyPage",
+    "CopyRow",
     "InboxCounts",
     "InboxPage",
     "InboxRow",
@@ -22,6 +26,7 @@ __all__ = [
     "TimelineItem",
     "case_view",
     "cases",
+    "copies",
     "foresee",
     "inbox",
     "inbox_counts",

@@ -24,6 +24,7 @@ from huiqian.process.models import Incident, Instance
 from huiqian.process.queries import lane_heads, todays_layout
 from huiqian.process.start import first_people_step
 from huiqian.work.models import Assignment, Comment
+from huiqian.work.queries.copies import CopyLine, copies_of
 from huiqian.work.queries.inbox import decides_for, fills
 from huiqian.work.queries.timeline import TimelineItem, about, future, past, present
 from huiqian.work.rules import OUTCOME_NAMES, RETURN, outcomes, return_targets, rights
@@ -108,10 +109,12 @@ class CaseView:
     may_withdraw: bool
     may_suspend: bool
     may_hand_over: bool
+    may_copy: bool
+    copies: tuple[CopyLine, ...]
 
 
 def case_view(actor: Actor, number: str, task: int | None = None, behalf: str = "") -> CaseView:
-    """A case with its tasks, progress, drawing, documents and comments. Refuses with NotFound. At most 10 queries.
+    """A case with its tasks, progress, drawing, documents and comments. Refuses with NotFound. At most 11 queries.
 
     `task` says which of the reader's open tasks is looked at, where there are several, and `behalf` for whom (a login);
     else it is the first, their own before those of somebody they decide for.
@@ -157,6 +160,10 @@ def case_view(actor: Actor, number: str, task: int | None = None, behalf: str = 
         received_from=tuple(Instance.objects.filter(handed_on__target=case)),
         may_suspend=actor.admin and (running or case.status == Instance.Status.SUSPENDED),
         may_withdraw=running and case.starter_id == actor.id,
+        may_copy=actor.admin
+        or case.starter_id == actor.id
+        or bool({s.person_id for s in shares} & {actor.id, *(one.id for one in decides_for(actor, snapshot))}),
+        copies=copies_of(case.pk, snapshot),
         may_hand_over=running and (actor.admin or (mine is not None and mine.person_id == actor.id)),
     )  # fmt: skip
 

@@ -27,8 +27,9 @@ class ForOther:
 
 @dataclass(frozen=True, slots=True)
 class InboxCounts:
-    """How much there is of each; 100 means more than 99. What is open, late, due or returned is one's own and that of
-    `others`, for whom one decides; `reviews`, joint reviews of versions that ask the reader, are among the open.
+    """How much there is of each (of copies: unread); 100 means more than 99. What is open, late, due or returned is
+    one's own and that of `others`, for whom one decides; `reviews`, joint reviews of versions that ask the reader, are
+    among the open.
     """
 
     open: int
@@ -37,6 +38,7 @@ class InboxCounts:
     returned: int
     running: int
     drafts: int
+    copies: int
     others: tuple[ForOther, ...] = ()
     reviews: int = 0
 
@@ -65,6 +67,8 @@ def _counts(whose: str) -> str:
            (select count(*) from (select 1 from process_instance where starter_id = %(me)s and status = 'running'
                                   limit {MANY}) x),
            (select count(*) from (select 1 from forms_draft where owner_id = %(me)s and place like 'start:%%'
+                                  limit {MANY}) x),
+           (select count(*) from (select 1 from work_copy where person_id = %(me)s and read_at is null
                                   limit {MANY}) x),
            (select coalesce(jsonb_agg(jsonb_build_array(
                        r.id, r.submitter_id, o.position, r.due_at < %(now)s, r.due_at < %(midnight)s)), '[]')

@@ -94,7 +94,7 @@ def inbox(
     if tab == "started":
         return _started(actor, search, process, after)
     snapshot = roster()
-    where, values = _filters(search, process)
+    where, values = filters(search, process)
     at = _cursor(after)
     if tab == "done":
         where += " and a.status = 'done'" + _after_done(at, values)
@@ -181,7 +181,8 @@ def _cursor(after: str) -> tuple[datetime | None, int] | None:
         return None
 
 
-def _filters(search: str, process: str) -> tuple[str, list[Any]]:
+def filters(search: str, process: str) -> tuple[str, list[Any]]:
+    """What a search and a process narrow a list of cases (`i`) to, as conditions and their values."""
     where, values = "", []
     for word in search.split()[:5]:
         where += (
@@ -317,7 +318,7 @@ where i.starter_id = %s
 
 
 def _started(actor: Actor, search: str, process: str, after: str) -> InboxPage:
-    where, values = _filters(search, process)
+    where, values = filters(search, process)
     at = _cursor(after)
     if at is not None and at[0] is not None:
         where += " and (i.started_at, i.dossier_id) < (%s::timestamptz, %s)"

@@ -52,6 +52,15 @@
     if (event.target.id === "dialog-place") open(event.target.querySelector("dialog"));
   });
 
+  // A list of people is narrowed to those whose name or position has what is typed; who is chosen stays.
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-narrows]")) return;
+    const asked = event.target.value.trim().toLowerCase();
+    event.target.parentElement.querySelectorAll(".choice").forEach((choice) => {
+      choice.hidden = !choice.textContent.toLowerCase().includes(asked) && !choice.querySelector("input").checked;
+    });
+  });
+
   // What was written in the action bar goes along into the dialog.
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "dialog-place") return;
