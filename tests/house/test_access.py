@@ -82,7 +82,8 @@ PAGES: dict[str, Mapping[str, int]] = {
     "department": ADMIN, "new-person": ADMIN,
     "groups": ALL, "new-group": ADMIN, "group-change": ADMIN,
     # Of the version in effect; the starter is the head of the department that owns SC-001.
-    "version": ALL, "version-bpmn": ALL, "version-folder": ALL, "new-version": {**ADMIN, "starter": 200},
+    "version": ALL, "version-bpmn": ALL, "version-folder": ALL, "version-replay": NOT_THEIRS,
+    "new-version": {**ADMIN, "starter": 200},
 }  # fmt: skip
 
 # Addresses that only take a POST: 405 for a GET of whoever is signed in.

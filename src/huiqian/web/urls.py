@@ -100,6 +100,7 @@ urlpatterns = [
     path("processes/<str:code>/versions/<int:number>", versions.version, name="version"),
     path("processes/<str:code>/versions/<int:number>/bpmn", versions.version_bpmn, name="version-bpmn"),
     path("processes/<str:code>/versions/<int:number>/folder", versions.version_folder, name="version-folder"),
+    path("processes/<str:code>/versions/<int:number>/replay", versions.version_replay, name="version-replay"),
     path(
         "processes/<str:code>/versions/<int:number>/submission", versions.version_submission, name="version-submission"
     ),

@@ -20,6 +20,7 @@ from huiqian.process.commands import (
     withdraw_version,
 )
 from huiqian.process.models import Version
+from huiqian.process.replay import replay
 from huiqian.process.reviews import VersionList, version_view, versions
 from huiqian.process.sources import MOST_BYTES, source_of, zip_of
 from huiqian.web.notes import note
@@ -103,6 +104,12 @@ def version_folder(request: HttpRequest, code: str, number: int) -> HttpResponse
     """The whole process as a folder: diagram, forms, print templates."""
     body = zip_of(source_of(version_for(actor_of(request), code, number)))
     return HttpResponse(body, headers=download_headers(f"{code}-v{number}.zip", "application/zip", len(body)))
+
+
+@require_GET
+def version_replay(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The last months' cases, walked again by a version that is not in effect yet: a part of its page."""
+    return render(request, "versions/replay.html", {"replay": replay(actor_of(request), code, number)})
 
 
 @require_POST
