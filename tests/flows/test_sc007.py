@@ -6,6 +6,7 @@ from huiqian.documents.models import Document, Link
 from huiqian.journal.queries import verify
 from huiqian.marketing.models import EventTemplate
 from huiqian.process.models import Instance, InstanceLink
+from huiqian.work.queries import case_view
 from tests.events import (
     BOSS,
     HEAD,
@@ -24,7 +25,7 @@ from tests.events import (
     write_entry,
     write_plan,
 )
-from tests.people import answer, asked
+from tests.people import actor, answer, asked
 
 pytestmark = pytest.mark.usefixtures("company")
 
@@ -33,6 +34,8 @@ def test_an_event_from_the_proposal_to_its_template() -> None:
     report = approved_report()
     number = propose()
     assert asked(number) == {LEADER}
+    ahead = {item.element: item.person for item in case_view(actor(LEADER), number).timeline if item.state == "future"}
+    assert (ahead["carry_out"], ahead["take_part"]) == ("王丽", ""), "who takes part is not known yet"
     cite(number, report)
     write_plan(number)
     assert asked(number) == {BOSS}

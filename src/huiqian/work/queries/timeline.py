@@ -170,6 +170,9 @@ def future(
 def _future_items(step: Foreseen, content: Content, snapshot: Roster, starter: int, day: date) -> list[TimelineItem]:
     if step.settings.get("assignee") == "starter":
         chosen = [(snapshot.people[starter], "starter")]
+    elif step.settings.get("assignee") and not step.position:
+        # Only the answers will say who: nobody is named before.
+        return [_nobody_yet(step, content)]
     else:
         chosen = [(choice.person, choice.via) for choice in snapshot.choose(step.position or "", day)]
     return [
@@ -183,6 +186,14 @@ def _future_items(step: Foreseen, content: Content, snapshot: Roster, starter: i
         )
         for person, via in chosen
     ]  # fmt: skip
+
+
+def _nobody_yet(step: Foreseen, content: Content) -> TimelineItem:
+    return TimelineItem(
+        state="skipped" if step.skipped else "future", element=step.element, step=content.step_name(step.element),
+        position_name="", person="", initial="", group=step.group or "", kind=step.settings.get("kind", "approve"),
+        mode=step.settings.get("mode", "single"), why=step.why, certain=step.certain,
+    )  # fmt: skip
 
 
 def _foreseen(code: str, person: int, snapshot: Roster, day: date) -> str:
