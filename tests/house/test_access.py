@@ -57,6 +57,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "process": ALL, "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
     "case-chain": CASE, "case-board": CASE, "case-plans": CASE, "case-plans-sheet": CASE,
     "overview": ALL, "duties": ALL, "duty": ALL, "handbook": ALL,
+    "handbook-pdf": ALL, "handbook-docx": ALL,
     "case": CASE, "document": CASE, "document-pdf": CASE, "document-comparison": CASE,
     "customers": ALL, "customers-sheet": ALL, "customer": ALL, "products": ALL, "products-sheet": ALL, "product": ALL,
     "price-lists": ALL, "price-list": ALL, "sales-plans": {**dict.fromkeys(ALL, 303), "stranger": SIGN_IN},
@@ -152,6 +153,9 @@ API_ALL = {**ALL, "stranger": 401}
 API_CASE = {**CASE, "stranger": 401}
 API: dict[tuple[str, str], Mapping[str, int]] = {
     ("get", "/processes"): API_ALL,
+    ("get", "/handbook"): API_ALL,
+    ("get", "/handbook/pdf"): API_ALL,
+    ("get", "/handbook/docx"): API_ALL,
     ("get", "/processes/{code}"): API_ALL,
     ("get", "/processes/{code}/versions"): API_ALL,
     ("get", "/processes/{code}/versions/{number}"): API_CASE,

@@ -1,7 +1,9 @@
 """The API, version 1."""
 
 from huiqian import __version__
-from huiqian.api import cases, copies, documents, files, processes, registers, stock, surveys, tasks, versions
+from huiqian.api import (
+    cases, copies, documents, files, handbook, processes, registers, stock, surveys, tasks, versions,
+)  # fmt: skip
 from huiqian.api.bearer import Bearer
 from huiqian.api.describing import Described
 from huiqian.api.problems import answer_problems
@@ -18,6 +20,7 @@ api = Described(
 )  # fmt: skip
 api.add_router("/processes", processes.router, tags=["processes"])
 api.add_router("/processes", versions.router, tags=["versions"])
+api.add_router("/handbook", handbook.router, tags=["handbook"])
 api.add_router("/cases", cases.router, tags=["cases"])
 api.add_router("/copies", copies.router, tags=["copies"])
 api.add_router("/tasks", tasks.router, tags=["tasks"])

@@ -19,13 +19,14 @@ from huiqian.base import clock, wires
 from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Refusal
-from huiqian.base.languages import language, pick
+from huiqian.base.languages import language
 from huiqian.documents.models import Document
 from huiqian.documents.queries import DocumentView, FileView, SignatureLine, document_view
 from huiqian.documents.rules.sheets import Fact, Sheet, Table, pairs
 from huiqian.org.models import Department
 
 TEMPLATE = Path(__file__).parent / "printed" / "document.typ"
+PICTURES = TEMPLATE.with_name("pictures.typ")
 # A text of more characters or lines than this may break over pages.
 LONG, LINES = 600, 10
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -66,9 +67,7 @@ def print_document(actor: Actor, number: str, version: int | None = None, *, add
 
 def render(template: Path, data: dict[str, Any]) -> bytes:
     """Set `data` with a template; some 20 ms. Text in the data is never read as markup."""
-    fonts = Path(settings.HUIQIAN_FONTS)
-    if not any(fonts.glob("*.ttf")) and not any(fonts.glob("*.otf")):
-        raise NoFonts
+    fonts = _fonts()
     try:
         return _compiled(template, fonts, data, archival=True)
     except typst.TypstError as error:
@@ -77,6 +76,22 @@ def render(template: Path, data: dict[str, Any]) -> bytes:
     # A sign that the font lacks (an emoji, a rare character of a name): PDF/A forbids it. Then the machine's own fonts
     # help out, and where they lack it too it shows as an empty box; the document is printed all the same.
     return _compiled(template, fonts, data, archival=False)
+
+
+def pictures(svgs: Sequence[str], ppi: float) -> list[bytes]:
+    """Drawings of ours as PNGs, with the fonts for print, all in one go; one px of a drawing is 0.75 points."""
+    made = typst.compile(
+        str(PICTURES), root=str(PICTURES.parent), font_paths=[str(_fonts())], format="png", ppi=ppi,
+        sys_inputs={"svgs": json.dumps(list(svgs), ensure_ascii=False)},
+    )  # fmt: skip
+    return made if isinstance(made, list) else [made]
+
+
+def _fonts() -> Path:
+    fonts = Path(settings.HUIQIAN_FONTS)
+    if not any(fonts.glob("*.ttf")) and not any(fonts.glob("*.otf")):
+        raise NoFonts
+    return fonts
 
 
 def _compiled(template: Path, fonts: Path, data: dict[str, Any], *, archival: bool) -> bytes:
@@ -132,11 +147,6 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item)
-
-
-def _company() -> str:
-    top = Department.objects.filter(parent=None).order_by("id").first()
-    return pick(top.name_zh, top.name_en) if top else ""
 
 
 def _status(view: DocumentView) -> str:

@@ -38,8 +38,8 @@ def _lines(field: Field) -> Iterator[FieldLine]:
 
 
 def _line(field: Field, *, column: bool = False) -> FieldLine:
-    unit = f" ({field.unit})" if field.unit else ""
-    return FieldLine(str(field.label), _kind(field) + unit, _required(field), _note(field), column)
+    kind = _("%(kind)s (%(unit)s)") % {"kind": _kind(field), "unit": field.unit} if field.unit else _kind(field)
+    return FieldLine(str(field.label), kind, _required(field), _note(field), column)
 
 
 def _kind(field: Field) -> str:
