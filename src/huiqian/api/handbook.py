@@ -17,14 +17,14 @@ router = Router()
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class Named(Schema):
+class HandbookNamed(Schema):
     """Something with a code and a name; a step's code is its element."""
 
     code: str
     name: str
 
 
-class Rule(Schema):
+class HandbookRule(Schema):
     """A general rule, and how the system keeps it."""
 
     code: str
@@ -32,22 +32,22 @@ class Rule(Schema):
     kept: str
 
 
-class Way(Schema):
+class HandbookWay(Schema):
     """A way on from a branching: when it is taken, and where it leads."""
 
     when: str
     to: list[str]
 
 
-class Branching(Schema):
+class HandbookBranching(Schema):
     """What is asked behind a step; `kind` is one, some, all (at the same time) or event."""
 
     kind: str
     question: str
-    ways: list[Way]
+    ways: list[HandbookWay]
 
 
-class DecisionTable(Schema):
+class HandbookDecisionTable(Schema):
     """A decision table in words; the first `inputs` columns ask, the last is the note. Without rows: told before."""
 
     key: str
@@ -59,13 +59,13 @@ class DecisionTable(Schema):
     rows: list[list[str]]
 
 
-class Step(Schema):
+class HandbookStep(Schema):
     """A step in words; `kind` is do, approve, part, call, rule, system or wait."""
 
     element: str
     name: str
     kind: str
-    positions: list[Named]
+    positions: list[HandbookNamed]
     lane: str
     words: str
     how: list[str]
@@ -74,39 +74,39 @@ class Step(Schema):
     signs: str
     due: str
     answers: list[str]
-    returns: list[Named]
-    branchings: list[Branching]
-    decision: DecisionTable | None
+    returns: list[HandbookNamed]
+    branchings: list[HandbookBranching]
+    decision: HandbookDecisionTable | None
 
 
-class StepGroup(Schema):
+class HandbookStepGroup(Schema):
     """The steps that make up one step of the company's numbering; "" for what has no number."""
 
     number: str
-    steps: list[Step]
+    steps: list[HandbookStep]
 
 
-class DocumentLine(Schema):
+class HandbookDocumentLine(Schema):
     """A document that a process makes: the steps that write it, the positions that sign it."""
 
     key: str
     name: str
     each: bool
-    written: list[Named]
-    signed: list[Named]
+    written: list[HandbookNamed]
+    signed: list[HandbookNamed]
 
 
-class LinkLine(Schema):
+class HandbookLinkLine(Schema):
     """What comes from another process or goes on to it."""
 
-    process: Named
+    process: HandbookNamed
     kind: str
     how: str
     document: str
     fields: list[str]
 
 
-class Signature(Schema):
+class HandbookSignature(Schema):
     """A position's signature in the joint review of the version."""
 
     position: str
@@ -114,7 +114,7 @@ class Signature(Schema):
     at: datetime
 
 
-class Process(Schema):
+class HandbookProcess(Schema):
     """A process as the handbook tells it."""
 
     code: str
@@ -122,18 +122,18 @@ class Process(Schema):
     department: str
     version: int
     since: datetime | None
-    signed: list[Signature]
+    signed: list[HandbookSignature]
     provisional: bool
     purpose: str
     begins: str
-    watch: list[Named]
-    groups: list[StepGroup]
-    documents: list[DocumentLine]
-    receives: list[LinkLine]
-    hands_on: list[LinkLine]
+    watch: list[HandbookNamed]
+    groups: list[HandbookStepGroup]
+    documents: list[HandbookDocumentLine]
+    receives: list[HandbookLinkLine]
+    hands_on: list[HandbookLinkLine]
 
 
-class Position(Schema):
+class HandbookPosition(Schema):
     """A position with today's holders; `risk` is none (nobody), one or "": then `stand_in` is asked, found by `via`."""
 
     code: str
@@ -153,11 +153,11 @@ class Handbook(Schema):
     title: str
     company: str
     day: date
-    rules: list[Rule]
-    reviewers: list[Named]
-    processes: list[Process]
-    without: list[Named]
-    positions: list[Position]
+    rules: list[HandbookRule]
+    reviewers: list[HandbookNamed]
+    processes: list[HandbookProcess]
+    without: list[HandbookNamed]
+    positions: list[HandbookPosition]
 
 
 def _file(kind: str) -> dict[str, Any]:
