@@ -2,7 +2,17 @@
 
 from huiqian import __version__
 from huiqian.api import (
-    cases, copies, documents, files, handbook, processes, registers, stock, surveys, tasks, versions,
+    cases,
+    copies,
+    documents,
+    files,
+    handbook,
+    processes,
+    registers,
+    stock,
+    surveys,
+    tasks,
+    versions,
 )  # fmt: skip
 from huiqian.api.bearer import Bearer
 from huiqian.api.describing import Described
