@@ -42,6 +42,8 @@ class Picture:
 
 GUIDE = (
     Picture("overview", "general_manager", "/overview"),
+    Picture("figures", "general_manager", "/figures?process=SC-001"),
+    Picture("handbook", "general_manager", "/handbook"),
     Picture("duties", "general_manager", "/duties"),
     Picture("process", "general_manager", "/processes/SC-001"),
     Picture("chain", "admin", "/cases/{SC-003 completed}/chain"),

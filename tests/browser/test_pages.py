@@ -21,6 +21,7 @@ PAGES = (
     "/processes",
     "/processes/SC-001",
     "/handbook",
+    "/figures",
     "/documents",
     "/organisation",
     "/organisation/positions/key_account_manager",
