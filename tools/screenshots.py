@@ -50,6 +50,7 @@ GUIDE = (
     Picture("customers", "key_account_director", "/customers"),
     Picture("board", "key_account_director", "/cases/{SC-008 completed}?tab=board"),
     Picture("organisation", "admin", "/organisation"),
+    Picture("review", "general_manager", "/processes/SC-003/versions/2"),
     Picture("inbox-phone", "product_marketing_director", "/tasks", PHONE),
 )
 

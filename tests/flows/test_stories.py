@@ -14,7 +14,7 @@ from huiqian.journal.queries import verify
 from huiqian.marketing.models import EventEntry, EventTemplate, PriceList, ProductionLine, SalesLine, StockLevel
 from huiqian.org.models import Deputy, Holding
 from huiqian.process.chain import chain
-from huiqian.process.models import Handover, Incident, Instance, ScheduleRun
+from huiqian.process.models import Handover, Incident, Instance, ScheduleRun, Version
 from huiqian.surveys.models import Survey
 from huiqian.work.models import Assignment, Task
 from tests.people import actor
@@ -52,10 +52,21 @@ def test_four_months_of_the_company() -> None:
     a_leaflet_was_printed()
     an_event_went_round()
     somebody_was_replaced()
+    a_version_was_reviewed()
     assert not Instance.objects.filter(started_at__lt=F("version__effective_from")).exists(), "older than its version"
     late = Assignment.objects.filter(status="open", task__status="open", task__due_at__isnull=False)
     assert late.exists(), "something waits for somebody"
     assert not Task.objects.filter(instance__status="completed", status="open").exists()
+
+
+def a_version_was_reviewed() -> None:
+    """SC-001's second version was agreed to by five and cases run by it; SC-003's waits for three."""
+    second = Version.objects.get(definition__code="SC-001", number=2)
+    assert (second.status, second.reviews.get().opinions.filter(agrees=True).count()) == ("in_effect", 5)
+    assert second.instances.exists()
+    assert Version.objects.get(definition__code="SC-001", number=1).instances.exists()
+    under_way = Version.objects.get(definition__code="SC-003", status="in_review")
+    assert under_way.reviews.get().opinions.filter(agrees=True).count() == 2
 
 
 def a_customer_s_words_went_all_the_way() -> None:
