@@ -45,6 +45,7 @@ GUIDE = (
     Picture("figures", "general_manager", "/figures?process=SC-001"),
     Picture("handbook", "general_manager", "/handbook"),
     Picture("duties", "general_manager", "/duties"),
+    Picture("handbook", "general_manager", "/handbook"),
     Picture("process", "general_manager", "/processes/SC-001"),
     Picture("chain", "admin", "/cases/{SC-003 completed}/chain"),
     Picture("customers", "key_account_director", "/customers"),
