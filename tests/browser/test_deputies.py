@@ -1,4 +1,6 @@
-"""Somebody goes away and a deputy decides for them; colleagues are copied on a case."""
+"""Somebody goes away and a deputy decides for them; colleagues are copied on a case; a decision is
+taken back.
+"""
 
 import re
 from datetime import timedelta
@@ -7,7 +9,7 @@ from playwright.sync_api import expect
 
 from huiqian.base import clock
 from tests.browser.conftest import SignIn
-from tests.browser.steps import bar, open_case, start_case
+from tests.browser.steps import approve, bar, open_case, start_case
 
 
 def test_who_goes_away_names_a_deputy_who_decides_meanwhile(enter: SignIn) -> None:
@@ -59,3 +61,22 @@ def test_a_colleague_is_copied_and_reads_the_case(enter: SignIn) -> None:
     expect(reader.locator(".copied-people")).to_contain_text("已读")
     reader.goto("/tasks?tab=copied")
     expect(row).not_to_contain_text("未读")
+
+
+def test_a_decision_is_taken_back_before_anybody_has_acted_on_it(enter: SignIn) -> None:
+    number = start_case(enter("marketing_manager"), "审批后又撤回的调研")
+    reviewer, following = enter("product_marketing_director"), enter("business_unit_director")
+    approve(reviewer, number)
+    open_case(reviewer, number)
+    bar(reviewer).get_by_text("更多").click()
+    reviewer.get_by_role("button", name="撤回我的审批").click()
+    reviewer.locator("#taking-back-reason").fill("预算要再核对。")
+    reviewer.locator("#taking-back").get_by_role("button", name="撤回", exact=True).click()
+    expect(reviewer.locator(".messages")).to_contain_text("已撤回")
+    expect(reviewer.locator("#progress")).to_contain_text("已撤回")
+    expect(bar(reviewer).get_by_role("button", name="同意")).to_be_visible()
+    following.goto("/tasks")
+    expect(following.locator("#inbox-list")).not_to_contain_text(number)
+    approve(reviewer, number)
+    following.goto("/tasks")
+    expect(following.locator("#inbox-list")).to_contain_text(number)

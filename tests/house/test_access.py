@@ -98,7 +98,7 @@ POSTS = {
     "stock-state", "stock-deletion", "stock-takings", "stock-receipts",
     "event-template-events", "event-template-state",
     "customer-state", "customer-deletion", "product-state", "product-deletion", "sales-actuals",
-    "person-deputies", "deputy-end", "case-copies", "copies-read",
+    "person-deputies", "deputy-end", "case-copies", "copies-read", "task-decision-withdrawal",
     "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
 }  # fmt: skip
 
@@ -141,6 +141,7 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "person-change": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
     # The account is the one of "finance_manager", the outsider.
     "person-deputies": {"starter": 403, "asked": 403, "watcher": 403},
+    "task-decision-withdrawal": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 404, "admin": 403},
     "case-copies": {"watcher": 403, "outsider": 404},
     "deputy-end": {"starter": 404, "asked": 404, "watcher": 404},
     "person-password": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
@@ -179,6 +180,9 @@ API: dict[tuple[str, str], Mapping[str, int]] = {
     ("get", "/tasks/{task_id}"): {**dict.fromkeys(ALL, 404), "stranger": 401, "asked": 200},
     ("post", "/tasks/{task_id}/decision"): {
         **dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404, "asked": 422,
+    },
+    ("post", "/tasks/{task_id}/decision/withdrawal"): {
+        **dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404,
     },
     ("get", "/documents"): API_ALL,
     ("get", "/documents/{number}"): API_CASE,
@@ -285,7 +289,8 @@ class Scene:
             "case-copies": self.number, "case-comments": self.number, "case-urges": self.number,
             "document": f"{self.number}-01", "document-pdf": f"{self.number}-01",
             "document-comparison": f"{self.number}-01", "task-decision": self.task, "task-progress": self.task,
-            "task-urge": self.task, "assignment-handover": self.assignment, "process": "SC-001", "start": "SC-001",
+            "task-decision-withdrawal": self.task, "task-urge": self.task,
+            "assignment-handover": self.assignment, "process": "SC-001", "start": "SC-001",
             "start-progress": "SC-001", "position": "marketing_manager", "position-change": "marketing_manager",
             "holdings": "marketing_manager", "holding-end": self.holding, "department": "marketing",
             "person": "finance_manager", "person-change": "finance_manager", "person-password": "technical_director",

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from huiqian.api.bearer import actor_of
 from huiqian.api.idempotency import idempotent
-from huiqian.work.commands import decide
+from huiqian.work.commands import decide, take_back_decision
 from huiqian.work.queries import inbox, task_view
+from huiqian.work.queries.lookups import case_number_of
 
 router = Router()
 
@@ -128,3 +129,25 @@ def post_decision(request: HttpRequest, task_id: int, body: Decision) -> tuple[i
         case=done.case_number, task=done.task_id, outcome=done.outcome, settled=done.settled,
         case_status=done.case_status,
     )  # fmt: skip
+
+
+class Reason(Schema):
+    """Why."""
+
+    reason: str = ""
+
+
+class TakenBack(Schema):
+    """The case whose step is asked again."""
+
+    case: str
+
+
+@router.post("/{task_id}/decision/withdrawal", response={200: TakenBack}, summary="Take your decision back")
+@idempotent
+def post_decision_withdrawal(request: HttpRequest, task_id: int, body: Reason) -> tuple[int, TakenBack]:
+    """While nobody has acted on what came after, take back what you decided; the task is yours again."""
+    actor = actor_of(request)
+    number = case_number_of(actor, task_id)
+    take_back_decision(actor, task_id, reason=body.reason)
+    return 200, TakenBack(case=number)

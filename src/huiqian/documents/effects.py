@@ -44,6 +44,12 @@ from documents_version version join documents_document document on document.id =
 where signature.version_id = version.id and signature.void_at is null and document.dossier_id = %s
   and signature.step = any(%s) and (%s = '' or split_part(document.key, '@', 2) = %s)
 """
+VOID_ONE = """
+update documents_signature signature set void_at = %s
+from documents_version version join documents_document document on document.id = version.document_id
+where signature.version_id = version.id and signature.void_at is null and document.dossier_id = %s
+  and signature.step = %s and signature.signed_at = %s
+"""
 LINK_ENCLOSED = """
 insert into documents_link (source_id, target_id, kind, linked_at)
 select document_id, %s, 'handed_on', %s from documents_enclosure where dossier_id = %s on conflict do nothing
@@ -201,6 +207,12 @@ def void_signatures(dossier: int, steps: Collection[str], at: datetime, *, membe
     with connection.cursor() as cursor:
         cursor.execute(VOID, [at, dossier, sorted(steps), member, member])
         return int(cursor.rowcount)
+
+
+def void_signature(dossier: int, step: str, signed_at: datetime, at: datetime) -> None:
+    """Somebody took their decision back: what they signed at that moment no longer counts. 1 statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(VOID_ONE, [at, dossier, step, signed_at])
 
 
 def put_in_force(dossier: int, key: str, at: datetime) -> bool:

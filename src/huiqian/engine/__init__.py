@@ -46,6 +46,7 @@ from huiqian.engine.inputs import (
     Withdraw,
 )
 from huiqian.engine.migrate import can_migrate, migrate
+from huiqian.engine.operations.take_back import may_take_back
 from huiqian.engine.predict import Foreseen, predict
 from huiqian.engine.state import State, Wait
 from huiqian.engine.step import Step, step
@@ -56,5 +57,6 @@ __all__ = [
     "Finding", "Fire", "Flow", "Foreseen", "Forget", "Input", "Jump", "Lane", "Member", "NotPossible", "OpenTask",
     "RaiseIncident", "Refused", "RemoveMember", "Resume", "Retry", "Return", "RunDecision", "RunService", "SetTimer",
     "Start", "State", "Step", "Suspend", "TakeBack", "Terminate", "ThrowMessage", "ThrowSignal", "Wait", "Withdraw",
-    "WriteVariable", "can_migrate", "check", "check_calls", "compile_definition", "migrate", "predict", "step",
+    "WriteVariable", "can_migrate", "check", "check_calls", "compile_definition",
+    "may_take_back", "migrate", "predict", "step",
 ]  # fmt: skip

@@ -30,7 +30,7 @@ def hearers(kind: str, detail: Mapping[str, Any], starter: int, behalf: int | No
 
 
 def _concerned(kind: str, detail: Mapping[str, Any], starter: int) -> set[int]:
-    if kind in ("task_opened", "task_urged", "task_overdue", "case_copied"):
+    if kind in ("task_opened", "task_urged", "task_overdue", "case_copied", "decision_taken_back"):
         return set(detail["people"])
     if kind == "task_handed_over":
         return {detail["to"], detail["person"]}

@@ -22,7 +22,7 @@ from huiqian.engine import Input, State, step
 from huiqian.forms.rules import title_of
 from huiqian.journal.record import record
 from huiqian.org.queries import roster
-from huiqian.org.rules import Roster
+from huiqian.org.rules import Chosen, Roster
 from huiqian.process.content import Content, content_of, dumps
 from huiqian.process.members import NOWHERE, Members, Scope, scope_of, variables_of
 from huiqian.process.models import Instance
@@ -73,6 +73,8 @@ class Case:
     ended_with: str = ""
     # What went wrong at a wait, in Chinese and in English.
     troubles: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # Whom to ask at a step that is asked again, in place of whoever it would ask.
+    ask_again: dict[str, tuple[Chosen, ...]] = field(default_factory=dict)
     facts: list[Event] = field(default_factory=list)
     # What a service step asks of the engine besides its answer; fed to it after that.
     following: list[Input] = field(default_factory=list)

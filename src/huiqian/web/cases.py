@@ -77,8 +77,8 @@ def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: o
         "progress_text": _("%(done)d of %(all)d steps done") % {"done": view.steps_done, "all": view.steps_total},
         "others": others,
         "main": main,
-        "bar": bool(task or view.may_withdraw or others or view.may_suspend or view.may_copy),
-        "more": bool(task or view.may_withdraw or others or view.may_suspend or view.may_copy),
+        "bar": bool(task or view.may_withdraw or others or view.may_suspend or view.may_copy or view.may_take_back),
+        "more": bool(task or view.may_withdraw or others or view.may_suspend or view.may_copy or view.may_take_back),
         "place": _place(request, view) if task else None,
     }
     if context["tab"] == "board" and view.board:

@@ -39,6 +39,7 @@ def _sentence(notice: Notice) -> tuple[str, str]:
     if behalf := notice.detail.get("behalf"):
         return "user-share", _("For %(name)s, who is away: a task is waiting for you.") % {"name": behalf}
     return {
+        "decision_taken_back": ("arrow-back", _("The one before you took their decision back; your task is closed.")),
         "case_copied": ("send", _("You were copied on the case.")),
         "task_decided": ("user-check", _("Your deputy decided for you.")),
         "task_opened": ("inbox", _("A task is waiting for you.")),

@@ -16,7 +16,7 @@ from huiqian.web.cases import address_of, case_page
 from huiqian.web.copies import colleagues
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go
-from huiqian.work.commands import decide, urge_task
+from huiqian.work.commands import decide, take_back_decision, urge_task
 from huiqian.work.queries import CaseView, MyTask, case_view, next_task
 from huiqian.work.queries.lookups import case_number_of
 from huiqian.work.rules import REFUSE, RETURN
@@ -140,4 +140,14 @@ def urge(request: HttpRequest, task: int) -> HttpResponse:
     number = case_number_of(actor, task)
     urge_task(actor, task, text=request.POST.get("text", ""))
     note(request, _("They are reminded."))
+    return go(request, reverse("case", args=[number]))
+
+
+@require_POST
+def decision_withdrawal(request: HttpRequest, task: int) -> HttpResponse:
+    """Take one's own decision back."""
+    actor = actor_of(request)
+    number = case_number_of(actor, task)
+    take_back_decision(actor, task, reason=request.POST.get("reason", ""))
+    note(request, _("Your decision is taken back; the task is yours again."), "info")
     return go(request, reverse("case", args=[number]))

@@ -51,6 +51,7 @@ urlpatterns = [
     path("search", search.search, name="search"),
     path("tasks", inbox.tasks, name="inbox"),
     path("tasks/<int:task>/decision", tasks.decision, name="task-decision"),
+    path("tasks/<int:task>/decision/withdrawal", tasks.decision_withdrawal, name="task-decision-withdrawal"),
     path("tasks/<int:task>/progress", tasks.progress, name="task-progress"),
     path("tasks/<int:task>/urge", tasks.urge, name="task-urge"),
     path("assignments/<int:assignment>/handover", handovers.handover, name="assignment-handover"),

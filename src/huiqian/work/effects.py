@@ -43,7 +43,7 @@ def open_task(case: Case, effect: OpenTask) -> None:
     """Ask the people of a step: the starter, the lane's holders today, their superior, or the administrators."""
     element = case.content.definition.elements[effect.element]
     scope = scope_of(case.content.definition, case.state, effect.wait)
-    chosen = _who(case, element, scope)
+    chosen = case.ask_again.pop(element.id, None) or _who(case, element, scope)
     mode = element.settings.get("mode", "single")
     due = _due(case, element, scope)
     statuses = ["open" if mode != "sequence" or turn == 0 else "waiting" for turn in range(len(chosen))]

@@ -32,6 +32,16 @@ class TaskDecided(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTakenBack(Event):
+    """Somebody took their decision back; `people` are no longer asked what it had opened."""
+
+    task: int
+    element: str
+    reason: str
+    people: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseReturned(Event):
     """A case went back to an earlier step; the signatures given so far are void."""
 

@@ -74,6 +74,7 @@ class Assignment(models.Model):
         OPEN = "open"
         DONE = "done"
         CLOSED = "closed"
+        TAKEN_BACK = "taken_back"
 
     class Via(models.TextChoices):
         HOLDER = "holder"

@@ -138,6 +138,12 @@ def is_settled(task: OpenTask, deciding: Share) -> bool:
     return agreed >= len(asked)
 
 
+def last_decided(task: OpenTask) -> Share | None:
+    """The one who alone settled a task: None where nobody did, it was a return, or several signed it."""
+    done = [share for share in task.shares if share.status == "done"]
+    return done[0] if task.status == "done" and len(done) == 1 and done[0].outcome != RETURN else None
+
+
 def next_in_turn(task: OpenTask, deciding: Share) -> Share | None:
     """Who is asked next where people are asked one after the other."""
     waiting = [share for share in task.shares if share.status == "waiting" and share.id != deciding.id]

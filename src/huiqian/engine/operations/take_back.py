@@ -45,7 +45,7 @@ def remember(run: Run, before: State, completed: Token) -> None:
             del run.undo[next(iter(run.undo))]
 
 
-def _still_stands(run: Run, there: Sequence[int], taken: Sequence[Any]) -> bool:
+def _still_stands(run: Run | State, there: Sequence[int], taken: Sequence[Any]) -> bool:
     """Whether all that was set down is still there, and the place of what was taken away (or it comes back too)."""
     for number in there:
         if number not in run.tokens:
@@ -63,6 +63,12 @@ def _can_come_back(run: Run, before: State, completed: Token, born: list[int], g
         if token.kind != TASK and token.kind not in STRUCTURE and not run.is_listener(token):
             return False
     return bool(born)
+
+
+def may_take_back(state: State, wait: str) -> bool:
+    """Whether what completing this wait set down still stands, so that it can be taken back."""
+    record = state.undo.get(int(wait)) if wait.isascii() and wait.isdigit() else None
+    return record is not None and _still_stands(state, *record)
 
 
 def take_back(run: Run, given: TakeBack, before: State) -> None:

@@ -6,6 +6,7 @@ from huiqian.work.commands.decide import Decided, decide
 from huiqian.work.commands.hand_over_task import hand_over_task
 from huiqian.work.commands.remind_overdue import remind_overdue
 from huiqian.work.commands.start_case import Started, start_case
+from huiqian.work.commands.take_back_decision import take_back_decision
 from huiqian.work.commands.urge_members import urge_members
 from huiqian.work.commands.urge_task import urge_task
 from huiqian.work.commands.withdraw_case import withdraw_case
@@ -20,6 +21,7 @@ __all__ = [
     "read_copies",
     "remind_overdue",
     "start_case",
+    "take_back_decision",
     "urge_members",
     "urge_task",
     "withdraw_case",

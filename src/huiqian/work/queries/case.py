@@ -13,7 +13,7 @@ from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.languages import language, pick
 from huiqian.diagram import Mark, ReturnEdge, draw
 from huiqian.documents.queries import DocumentLine, documents_of, enclosed_in, void_decisions
-from huiqian.engine import State
+from huiqian.engine import State, may_take_back
 from huiqian.forms.rules import Form
 from huiqian.org.queries import roster
 from huiqian.org.rules import PersonRef, Roster
@@ -109,6 +109,8 @@ class CaseView:
     may_withdraw: bool
     may_suspend: bool
     may_hand_over: bool
+    # The task whose decision the reader may take back.
+    may_take_back: int | None
     may_copy: bool
     copies: tuple[CopyLine, ...]
 
@@ -164,6 +166,7 @@ def case_view(actor: Actor, number: str, task: int | None = None, behalf: str = 
         or case.starter_id == actor.id
         or bool({s.person_id for s in shares} & {actor.id, *(one.id for one in decides_for(actor, snapshot))}),
         copies=copies_of(case.pk, snapshot),
+        may_take_back=_taken_back_by(actor, shares, state) if running else None,
         may_hand_over=running and (actor.admin or (mine is not None and mine.person_id == actor.id)),
     )  # fmt: skip
 
@@ -184,6 +187,17 @@ def may_decide(share: Assignment, actor: Actor, starter: int | None = None) -> b
     """Whether somebody who sees an open share, their own or that of whom they decide for, may decide it."""
     begun = share.task.instance.starter_id if starter is None else starter
     return share.person_id == actor.id or not (share.task.kind == "approve" and begun == actor.id)
+
+
+def _taken_back_by(actor: Actor, shares: Sequence[Assignment], state: State) -> int | None:
+    """The last task that the reader decided alone, or their deputy did, while nobody has acted on what came after."""
+    for share in reversed(shares):
+        if share.status == "done" and actor.id in (share.person_id, share.decided_by_id) and share.outcome != RETURN:
+            signed = sum(1 for one in shares if one.task_id == share.task_id and one.status == "done")
+            begun = any(one.status == "done" and one.task.status == "open" for one in shares)
+            lone = share.task.status == "done" and signed == 1 and not begun
+            return share.task_id if lone and may_take_back(state, share.task.wait) else None
+    return None
 
 
 def _my_line(actor: Actor, share: Assignment, snapshot: Roster) -> TimelineItem:

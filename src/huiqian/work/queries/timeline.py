@@ -50,6 +50,7 @@ class TimelineItem:
     task_id: int | None = None
     assignment_id: int | None = None
     void: bool = False
+    taken_back: bool = False
 
 
 def past(
@@ -62,7 +63,11 @@ def past(
     them, where its content is given. `void` are the signatures that no longer count: step, person, moment.
     """
     decided = [share for share in shares if share.status == "done"]
-    closed = [share for share in shares if share.status == "closed" and share.task.status == "cancelled"]
+    closed = [
+        share
+        for share in shares
+        if share.status == "taken_back" or (share.status == "closed" and share.task.status == "cancelled")
+    ]
     moment = {share.pk: share.decided_at or share.task.closed_at or share.assigned_at for share in decided + closed}
     own = _own_words(content) if content else {}
     items = (
@@ -85,11 +90,13 @@ def _own_words(content: Content) -> dict[tuple[str, str], str]:
 
 
 def _past_item(share: Assignment, snapshot: Roster, void: Collection[tuple[str, int, datetime]]) -> TimelineItem:
-    state = "cancelled" if share.status == "closed" else "returned" if share.outcome == RETURN else "done"
+    state = (
+        "cancelled" if share.status in ("closed", "taken_back") else "returned" if share.outcome == RETURN else "done"
+    )
     item = _item(share, snapshot, state, share.decided_at or share.task.closed_at)
     who = (share.person_id, share.decided_by_id)
     gone = state == "done" and any((item.element, one, share.decided_at) in void for one in who)
-    return replace(item, void=gone)
+    return replace(item, void=gone, taken_back=share.status == "taken_back")
 
 
 def present(shares: Sequence[Assignment], snapshot: Roster) -> list[TimelineItem]:
