@@ -1,6 +1,6 @@
 """A drawing that is too wide for a sheet of paper in pieces: each with the lanes' heads, cut where it hurts least."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import ceil
 
@@ -46,20 +46,22 @@ def _borders(layout: Layout, most: float) -> list[float]:
     """Where the pieces begin and end: 0, the cuts, the whole width."""
     room = layout.width - layout.head
     pieces = max(1, ceil(room / (most - layout.head))) if layout.width > most else 1
-    even = room / pieces
-    cuts = [_cut(layout, layout.head + even * number, even * REACH) for number in range(1, pieces)]
+    even, kept_whole = room / pieces, _kept_whole(layout)
+    cuts = [_cut(kept_whole, layout.head + even * number, even * REACH) for number in range(1, pieces)]
     return [0.0, *cuts, layout.width]
 
 
-def _cut(layout: Layout, wished: float, reach: float) -> float:
-    """The place near the wished one that cuts through the fewest nodes and names."""
-    places = [wished + sign * far for far in range(0, int(reach), 4) for sign in (1, -1)]
-    return min(places, key=lambda x: (_cut_through(layout, x), abs(x - wished)))
-
-
-def _cut_through(layout: Layout, x: float) -> int:
+def _kept_whole(layout: Layout) -> list[tuple[float, float]]:
+    """From where to where nodes and names reach; what holds other nodes may be cut."""
     around = {placed.node.scope for placed in layout.nodes}
     boxes = [placed.box for placed in layout.nodes if placed.node.id not in around]
     boxes += [placed.label.box for placed in layout.nodes if placed.label]
     boxes += [edge.label.box for edge in layout.edges if edge.label]
-    return sum(box.x - CLEAR < x < box.x + box.w + CLEAR for box in boxes)
+    return [(box.x - CLEAR, box.x + box.w + CLEAR) for box in boxes]
+
+
+def _cut(kept_whole: Sequence[tuple[float, float]], wished: float, reach: float) -> float:
+    """The place near the wished one that cuts through the fewest nodes and names, the nearest of them."""
+    near = [(left, right) for left, right in kept_whole if right > wished - reach and left < wished + reach]
+    places = [wished + sign * far for far in range(0, int(reach), 4) for sign in (1, -1)]
+    return min(places, key=lambda x: (sum(left < x < right for left, right in near), abs(x - wished)))

@@ -3,13 +3,35 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from huiqian.forms.rules import Field, Form
 from huiqian.insight.queries.handbook.shape import FieldLine, FormPart, Named
 from huiqian.process.content import Content
 from huiqian.process.queries import people_steps
 
+KINDS = {
+    "text": pgettext_lazy("kind of field", "text"),
+    "long_text": pgettext_lazy("kind of field", "long text"),
+    "number": pgettext_lazy("kind of field", "number"),
+    "integer": pgettext_lazy("kind of field", "whole number"),
+    "money": pgettext_lazy("kind of field", "amount"),
+    "date": pgettext_lazy("kind of field", "day"),
+    "date_range": pgettext_lazy("kind of field", "from–to"),
+    "choice": pgettext_lazy("kind of field", "one of"),
+    "choices": pgettext_lazy("kind of field", "several of"),
+    "boolean": pgettext_lazy("kind of field", "yes or no"),
+    "files": pgettext_lazy("kind of field", "files"),
+    "table": pgettext_lazy("kind of field", "table"),
+    "person": pgettext_lazy("kind of field", "person"),
+    "department": pgettext_lazy("kind of field", "department"),
+    "position": pgettext_lazy("kind of field", "position"),
+    "customer": pgettext_lazy("kind of field", "customer"),
+    "product": pgettext_lazy("kind of field", "product"),
+    "stock_item": pgettext_lazy("kind of field", "stock item"),
+    "event_template": pgettext_lazy("kind of field", "event template"),
+    "research_report": pgettext_lazy("kind of field", "research report"),
+}
 # So many choices are named; where there are more, the list is cut.
 NAMED = 12
 
@@ -38,33 +60,9 @@ def _lines(field: Field) -> Iterator[FieldLine]:
 
 
 def _line(field: Field, *, column: bool = False) -> FieldLine:
-    kind = _("%(kind)s (%(unit)s)") % {"kind": _kind(field), "unit": field.unit} if field.unit else _kind(field)
+    kind = str(KINDS.get(field.type, field.type))
+    kind = _("%(kind)s (%(unit)s)") % {"kind": kind, "unit": field.unit} if field.unit else kind
     return FieldLine(str(field.label), kind, _required(field), _note(field), column)
-
-
-def _kind(field: Field) -> str:
-    return {
-        "text": pgettext("kind of field", "text"),
-        "long_text": pgettext("kind of field", "long text"),
-        "number": pgettext("kind of field", "number"),
-        "integer": pgettext("kind of field", "whole number"),
-        "money": pgettext("kind of field", "amount"),
-        "date": pgettext("kind of field", "day"),
-        "date_range": pgettext("kind of field", "from–to"),
-        "choice": pgettext("kind of field", "one of"),
-        "choices": pgettext("kind of field", "several of"),
-        "boolean": pgettext("kind of field", "yes or no"),
-        "files": pgettext("kind of field", "files"),
-        "table": pgettext("kind of field", "table"),
-        "person": pgettext("kind of field", "person"),
-        "department": pgettext("kind of field", "department"),
-        "position": pgettext("kind of field", "position"),
-        "customer": pgettext("kind of field", "customer"),
-        "product": pgettext("kind of field", "product"),
-        "stock_item": pgettext("kind of field", "stock item"),
-        "event_template": pgettext("kind of field", "event template"),
-        "research_report": pgettext("kind of field", "research report"),
-    }.get(field.type, field.type)
 
 
 def _required(field: Field) -> str:
