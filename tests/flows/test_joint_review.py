@@ -114,3 +114,17 @@ def test_a_program_reads_submits_and_agrees(tmp_path: Path) -> None:
     for login in REVIEWERS[1:]:
         Program(login).post(f"{path}/opinion", {"agrees": True})
     assert in_effect().number == version.number
+
+
+def test_what_is_coming_shows_on_the_processes_to_those_who_prepare_or_review_it(tmp_path: Path) -> None:
+    link = "/processes/SC-001/versions/2"
+
+    def told(login: str) -> set[str]:
+        pages = ("/processes", "/processes/SC-001")
+        return {page for page in pages if link in _client(login).get(page).content.decode()}
+
+    version = _load_changed(tmp_path)
+    both = {"/processes", "/processes/SC-001"}
+    assert (told("admin"), told("marketing_manager"), told("general_manager")) == (both, both, set())
+    submit_version(actor("admin"), "SC-001", version.number, note="改由事业部经理审核。")
+    assert (told("admin"), told("general_manager"), told("finance_manager")) == (both, both, set())

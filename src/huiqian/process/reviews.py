@@ -131,6 +131,11 @@ class VersionList:
     lines: tuple[VersionLine, ...]
     may_prepare: bool
 
+    @property
+    def coming(self) -> tuple[VersionLine, ...]:
+        """Those that are not in effect yet."""
+        return tuple(one for one in self.lines if one.status in (Status.DRAFT, Status.IN_REVIEW, Status.AGREED))
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingReview:
@@ -164,6 +169,41 @@ def versions(actor: Actor, code: str) -> VersionList:
     if not lines:
         raise NotFound
     return VersionList(code, definition.name, lines, may_prepare(actor, definition.owner))
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A version that is not in effect yet: a draft, in review, or agreed and waiting for its day."""
+
+    code: str
+    number: int
+    status: str
+
+
+def coming_versions(actor: Actor) -> tuple[Coming, ...]:
+    """The versions not yet in effect of all processes that this person prepares or reviews. 1 query while there is
+    none, 2 at most for whoever does not prepare them.
+    """
+    found = Version.objects.filter(status__in=(Status.DRAFT, Status.IN_REVIEW, Status.AGREED)).order_by("number")
+    rows = list(found.values_list("pk", "definition__code", "definition__owner", "number", "status"))
+    others = [pk for pk, _code, owner, _number, _status in rows if not may_prepare(actor, owner)]
+    reviewed = _reviewed(actor, others) if others else frozenset()
+    return tuple(
+        Coming(code, number, status)
+        for pk, code, _owner, number, status in rows
+        if pk not in others or (pk in reviewed and status != Status.DRAFT)
+    )
+
+
+def _reviewed(actor: Actor, versions: Sequence[int]) -> frozenset[int]:
+    """Of these versions those whose reviews ask this person, or did hear them. 1 query."""
+    snapshot, day = roster(), clock.today()
+    said = Opinion.objects.filter(review__version__in=versions)
+    return frozenset(
+        version
+        for version, position, person in said.values_list("review__version_id", "position", "person_id")
+        if person == actor.id or speaks_for(snapshot, actor.id, position, day) is not None
+    )
 
 
 def _line(version: Version) -> VersionLine:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from huiqian.process import queries as process_queries
-from huiqian.process.reviews import versions
+from huiqian.process.reviews import Coming, coming_versions, versions
 from huiqian.web.requests import actor_of
 
 
@@ -13,7 +13,10 @@ from huiqian.web.requests import actor_of
 def processes(request: HttpRequest) -> HttpResponse:
     """Every process in effect."""
     rows = process_queries.processes(actor_of(request))
-    return render(request, "processes/list.html", {"section": "processes", "rows": rows})
+    coming: dict[str, list[Coming]] = {}
+    for one in coming_versions(actor_of(request)):
+        coming.setdefault(one.code, []).append(one)
+    return render(request, "processes/list.html", {"section": "processes", "rows": rows, "coming": coming})
 
 
 @require_GET
