@@ -200,7 +200,7 @@ def _signature(one: SignatureLine) -> dict[str, Any]:
     }.get(one.outcome, one.outcome)  # fmt: skip
     if one.outcome_name:
         done = _("%(answer)s.") % {"answer": one.outcome_name}
-    void = _("(No longer counts: returned afterwards.)") if one.void and one.outcome != "return" else ""
+    void = _("(No longer counts.)") if one.void and one.outcome != "return" else ""
     person = _("%(person)s for %(behalf)s") % {"person": one.person, "behalf": one.behalf} if one.behalf else one.person
     return {
         "step": one.step, "position": one.position, "person": person,
