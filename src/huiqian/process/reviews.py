@@ -12,6 +12,7 @@ from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.base.languages import language
 from huiqian.diagram import Mark, draw
+from huiqian.engine import check
 from huiqian.org.queries import roster
 from huiqian.org.rules import Roster
 from huiqian.process.access import may_prepare, version_for, visible_versions
@@ -100,6 +101,8 @@ class VersionView:
     on_its_way: int | None
     # The positions that a submission would ask.
     reviewers: tuple[str, ...]
+    # What the engine finds worth knowing of the diagram, and did not find in the one before it.
+    warnings: tuple[str, ...]
 
     @property
     def open(self) -> ReviewView | None:
@@ -235,7 +238,14 @@ def version_view(actor: Actor, code: str, number: int) -> VersionView:
         diagram_before=_drawing(content_of(before.pk), snapshot, differences, REMOVED) if before and told else "",
         reviews=_reviews(actor, version, snapshot), may_prepare=may_prepare(actor, version.definition.owner),
         on_its_way=under_way.values_list("number", flat=True).first(), reviewers=_reviewers(snapshot),
+        warnings=_warnings(version, before) if version.effective_from is None else (),
     )  # fmt: skip
+
+
+def _warnings(version: Version, before: Version | None) -> tuple[str, ...]:
+    known = {finding.text(language()) for finding in check(before.bpmn.encode())} if before else set()
+    found = (finding.text(language()) for finding in check(version.bpmn.encode()))
+    return tuple(text for text in found if text not in known)
 
 
 def _reviewers(snapshot: Roster) -> tuple[str, ...]:

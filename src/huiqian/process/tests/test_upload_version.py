@@ -1,12 +1,18 @@
 """A changed diagram or folder becomes a draft; what cannot run is refused with everything that is wrong, by element."""
 
-import pytest
+import shutil
+from pathlib import Path
 
+import pytest
+from django.conf import settings
+
+from huiqian.base.actors import SYSTEM
 from huiqian.base.errors import Forbidden, Invalid, NotFound, Stale
 from huiqian.journal.models import Entry
 from huiqian.journal.queries import verify
-from huiqian.process.commands import discard_version, upload_version
+from huiqian.process.commands import discard_version, load_handbook, upload_version
 from huiqian.process.models import Decision, DecisionVersion, Version
+from huiqian.process.reviews import version_view
 from huiqian.process.sources import files_of_zip, read_source, source_of, zip_of
 from huiqian.process.versions import says_the_same
 from tests.people import actor
@@ -138,3 +144,24 @@ def test_a_discarded_draft_stays_readable_and_does_not_count() -> None:
     with pytest.raises(NotFound):
         discard_version(actor("finance_manager"), "SC-001", version.number)
     assert draft().number == 3
+
+
+def test_what_is_worth_knowing_of_a_diagram_is_told_beside_it() -> None:
+    """A gateway without a default way can run, but it is said; what the version in effect has too is not said again."""
+    assert version_view(actor("admin"), "SC-001", draft().number).warnings == ()
+    text = changed(' default="opinion_skipped"', "").decode()
+    flow = 'sourceRef="opinion_needed" targetRef="opinion_merge"'
+    condition = "<bpmn:conditionExpression>opinion_required = false</bpmn:conditionExpression></bpmn:sequenceFlow>"
+    assert f"{flow} />" in text
+    version = draft(text.replace(f"{flow} />", f"{flow}>{condition}").encode())
+    (told,) = version_view(actor("admin"), "SC-001", version.number).warnings
+    assert "opinion_needed" in told
+
+
+def test_a_discarded_draft_does_not_come_again_from_the_files(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(settings.HANDBOOK, tmp_path / "handbook"))
+    bpmn = folder / "SC-001" / "process.bpmn"
+    bpmn.write_text(bpmn.read_text().replace("审核策划书", "审阅策划书"))
+    load_handbook(SYSTEM, folder)
+    discard_version(actor("admin"), "SC-001", 2)
+    assert load_handbook(SYSTEM, folder) == []
