@@ -196,7 +196,8 @@ def _said(bpmn: str, elements: set[str]) -> dict[str, bytes]:
         if name in elements:
             kept = [one for one in node if one.tag not in APART and one.get("id", "") not in elements]
             said = [
-                *sorted(node.attrib.items()),
+                # Which way is taken when no condition holds is told of the ways.
+                *sorted((key, value) for key, value in node.attrib.items() if key != "default"),
                 *(ElementTree.canonicalize(ElementTree.tostring(one), strip_text=True) for one in kept),
             ]
             found[name] = repr((node.tag, said)).encode()

@@ -107,6 +107,16 @@ def test_every_changed_character_is_told_of() -> None:
         assert _compared(version).count >= 1
 
 
+def test_another_default_way_is_told_of_the_ways_alone() -> None:
+    text = in_effect().bpmn
+    flow = 'sourceRef="opinion_needed" targetRef="opinion_merge"'
+    condition = "<bpmn:conditionExpression>opinion_required = false</bpmn:conditionExpression></bpmn:sequenceFlow>"
+    text = text.replace(' default="opinion_skipped"', "").replace(f"{flow} />", f"{flow}>{condition}")
+    found = _compared(draft(text.encode()))
+    assert [part.title for part in found.parts] == ["流向与条件"]
+    assert set(found.marks) == {"opinion_skipped"}
+
+
 def test_in_english_too() -> None:
     version = draft()
     with translation.override("en"):
