@@ -62,7 +62,8 @@ def restyle(word: Word, *, english: bool) -> None:
     first.page_break_before = True
     tongue = "en-US" if english else "zh-CN"
     normal.element.get_or_add_rPr().append(parse_xml(f'<w:lang {NAMESPACE} w:val="{tongue}" w:eastAsia="{tongue}"/>'))
-    word.settings.element.append(parse_xml(f'<w:updateFields {NAMESPACE} w:val="true"/>'))
+    # The schema has an order (§17.15.1.78): this one stands before the compatibility settings.
+    word.settings.element.find(qn("w:compat")).addprevious(parse_xml(f'<w:updateFields {NAMESPACE} w:val="true"/>'))
 
 
 def paragraph(line: Line, style: str = "", about: str = "") -> Any:

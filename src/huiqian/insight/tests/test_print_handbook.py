@@ -112,6 +112,11 @@ def test_the_word_file_names_a_chinese_font_for_text_and_headings() -> None:
         assert fonts.get(qn("w:eastAsiaTheme")) is None
 
 
+def test_the_word_file_has_its_contents_brought_up_to_date_when_it_is_opened() -> None:
+    settings = [node.tag for node in Document(io.BytesIO(write_handbook(SYSTEM).content)).settings.element]
+    assert settings.index(qn("w:updateFields")) < settings.index(qn("w:compat"))
+
+
 def test_decision_tables_stand_in_the_word_file_as_tables_within_their_step() -> None:
     word = Document(io.BytesIO(write_handbook(SYSTEM).content))
     nested = [inner for table in word.tables for row in table.rows for cell in row.cells for inner in cell.tables]
