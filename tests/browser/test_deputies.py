@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from huiqian.base import clock
 from tests.browser.conftest import SignIn
-from tests.browser.steps import approve, bar, open_case, start_case
+from tests.browser.steps import approve, bar, open_case, start_case, waits_for
 
 
 def test_who_goes_away_names_a_deputy_who_decides_meanwhile(enter: SignIn) -> None:
@@ -80,3 +80,21 @@ def test_a_decision_is_taken_back_before_anybody_has_acted_on_it(enter: SignIn) 
     approve(reviewer, number)
     following.goto("/tasks")
     expect(following.locator("#inbox-list")).to_contain_text(number)
+
+
+def test_a_colleague_signs_first_and_then_it_comes_back(enter: SignIn) -> None:
+    number = start_case(enter("marketing_manager"), "请财务先会审的调研")
+    reviewer, added = enter("product_marketing_director"), enter("finance_manager")
+    open_case(reviewer, number)
+    bar(reviewer).get_by_text("更多").click()
+    reviewer.get_by_role("button", name="加签").click()
+    dialog = reviewer.locator("#signatories-dialog")
+    dialog.locator("#signatory").select_option("finance_manager")
+    dialog.locator("#signatory-place").select_option("before")
+    dialog.locator("#signatory-reason").fill("请先看预算。")
+    dialog.get_by_role("button", name="加签").click()
+    expect(reviewer.locator("#progress")).to_contain_text("由 李强 加签")
+    expect(bar(reviewer).get_by_role("button", name="同意")).to_have_count(0)
+    approve(added, number, "预算可行。")
+    approve(reviewer, number, "同意。")
+    expect(waits_for(reviewer, number)).to_contain_text("赵敏")

@@ -99,6 +99,7 @@ POSTS = {
     "event-template-events", "event-template-state",
     "customer-state", "customer-deletion", "product-state", "product-deletion", "sales-actuals",
     "person-deputies", "deputy-end", "case-copies", "copies-read", "task-decision-withdrawal",
+    "task-signatories", "task-signatory-removal",
     "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
 }  # fmt: skip
 
@@ -142,6 +143,8 @@ REFUSED: dict[str, Mapping[str, int]] = {
     # The account is the one of "finance_manager", the outsider.
     "person-deputies": {"starter": 403, "asked": 403, "watcher": 403},
     "task-decision-withdrawal": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 404, "admin": 403},
+    "task-signatories": {"starter": 403, "watcher": 403, "outsider": 404},
+    "task-signatory-removal": {"starter": 404, "asked": 422, "watcher": 404, "outsider": 404},
     "case-copies": {"watcher": 403, "outsider": 404},
     "deputy-end": {"starter": 404, "asked": 404, "watcher": 404},
     "person-password": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 403},
@@ -181,6 +184,10 @@ API: dict[tuple[str, str], Mapping[str, int]] = {
     ("post", "/tasks/{task_id}/decision"): {
         **dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404, "asked": 422,
     },
+    ("post", "/tasks/{task_id}/signatories"): {
+        **dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404, "asked": 422,
+    },
+    ("post", "/tasks/{task_id}/signatories/removal"): {**dict.fromkeys(ALL, 422), "stranger": 401, "outsider": 404},
     ("post", "/tasks/{task_id}/decision/withdrawal"): {
         **dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404,
     },
@@ -289,6 +296,7 @@ class Scene:
             "case-copies": self.number, "case-comments": self.number, "case-urges": self.number,
             "document": f"{self.number}-01", "document-pdf": f"{self.number}-01",
             "document-comparison": f"{self.number}-01", "task-decision": self.task, "task-progress": self.task,
+            "task-signatories": self.task, "task-signatory-removal": self.task,
             "task-decision-withdrawal": self.task, "task-urge": self.task,
             "assignment-handover": self.assignment, "process": "SC-001", "start": "SC-001",
             "start-progress": "SC-001", "position": "marketing_manager", "position-change": "marketing_manager",
@@ -327,6 +335,7 @@ def test_who_gets_which_page(kind: str) -> None:
 DIALOGS: dict[str, Mapping[str, int]] = {
     "task-decision": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN, "asked": 200},
     "case-copies": CASE,
+    "task-signatories": {**dict.fromkeys(ALL, 404), "stranger": SIGN_IN, "asked": 200},
     # It lists colleagues and says nothing of the task: the POST decides who may.
     "assignment-handover": ALL,
 }
@@ -383,6 +392,8 @@ def test_who_may_call_what(kind: str) -> None:
     bodies = {
         "/cases": {"process": "SC-001", "values": example},
         "/tasks/{task_id}/decision": {"outcome": "dance"},
+        "/tasks/{task_id}/signatories": {"person": "nobody", "reason": "会审"},
+        "/tasks/{task_id}/signatories/removal": {"person": "nobody", "reason": "会审"},
         "/cases/{number}/withdrawal": {"reason": " "},
         "/cases/{number}/comments": {"text": " "},
         "/processes/{code}/versions/{number}/submission": {"note": "改用词。"},

@@ -52,6 +52,7 @@ class Progress(Schema):
     step: str
     position: str
     person: str
+    added_by: str = Field("", description="Who added them to the step.")
     taken_back: bool = Field(False, description="Whoever decided it took it back.")
     behalf: str = Field("", description="For whom it was decided, where that is not the person.")
     deputy: str = Field("", description="Who decides for the person, who is away today.")
@@ -119,7 +120,7 @@ def _progress(item: TimelineItem) -> Progress:
     return Progress(
         state=item.state, element=item.element, step=item.step, position=item.position_name, person=item.person,
         outcome=item.outcome, opinion=item.opinion, at=item.at, due_at=item.due_at, why=item.why, task=item.task_id,
-        void=item.void, taken_back=item.taken_back, behalf=item.behalf, deputy=item.deputy,
+        void=item.void, taken_back=item.taken_back, added_by=item.added_by, behalf=item.behalf, deputy=item.deputy,
     )  # fmt: skip
 
 

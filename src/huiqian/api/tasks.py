@@ -9,7 +9,7 @@ from pydantic import Field
 
 from huiqian.api.bearer import actor_of
 from huiqian.api.idempotency import idempotent
-from huiqian.work.commands import decide, take_back_decision
+from huiqian.work.commands import add_signatory, decide, remove_signatory, take_back_decision
 from huiqian.work.queries import inbox, task_view
 from huiqian.work.queries.lookups import case_number_of
 
@@ -151,3 +151,45 @@ def post_decision_withdrawal(request: HttpRequest, task_id: int, body: Reason) -
     number = case_number_of(actor, task_id)
     take_back_decision(actor, task_id, reason=body.reason)
     return 200, TakenBack(case=number)
+
+
+class NewSignatory(Schema):
+    """A colleague who is to sign a step, too."""
+
+    person: str = Field(description="Their login.")
+    place: str = Field("beside", description="beside, before or after you.")
+    reason: str
+    behalf: str = Field("", description="The login of whom you decide for.")
+
+
+class SignatoryOff(Schema):
+    """An added colleague who is to be taken off again."""
+
+    person: str
+    reason: str
+
+
+class Signatories(Schema):
+    """The case whose step they sign."""
+
+    case: str
+
+
+@router.post("/{task_id}/signatories", response={200: Signatories}, summary="Add a signatory")
+@idempotent
+def post_signatory(request: HttpRequest, task_id: int, body: NewSignatory) -> tuple[int, Signatories]:
+    """Let a colleague decide a step of yours, too."""
+    actor = actor_of(request)
+    number = case_number_of(actor, task_id)
+    add_signatory(actor, task_id, body.person, body.place, reason=body.reason, behalf=body.behalf)
+    return 200, Signatories(case=number)
+
+
+@router.post("/{task_id}/signatories/removal", response={200: Signatories}, summary="Take an added signatory off")
+@idempotent
+def post_signatory_removal(request: HttpRequest, task_id: int, body: SignatoryOff) -> tuple[int, Signatories]:
+    """Take somebody off whom you added and who has not decided."""
+    actor = actor_of(request)
+    number = case_number_of(actor, task_id)
+    remove_signatory(actor, task_id, body.person, reason=body.reason)
+    return 200, Signatories(case=number)

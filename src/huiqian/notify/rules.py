@@ -17,8 +17,15 @@ def hearers_of_version(kind: str, detail: Mapping[str, Any]) -> set[int]:
     return set(detail["people"]) if kind in OF_VERSIONS else set()
 
 
+# What names the people it is told to.
+TO_PEOPLE = frozenset(
+    {
+        "task_opened", "task_urged", "task_overdue", "case_copied", "decision_taken_back", "signatory_added",
+        "signatory_removed",
+    }
+)  # fmt: skip
 # What asks somebody to do something: while they are away, whoever decides for them hears it, too.
-ASKS = ("task_opened", "task_urged", "task_overdue", "task_handed_over")
+ASKS = ("task_opened", "task_urged", "task_overdue", "task_handed_over", "signatory_added")
 
 
 def hearers(kind: str, detail: Mapping[str, Any], starter: int, behalf: int | None = None) -> set[int]:
@@ -30,7 +37,7 @@ def hearers(kind: str, detail: Mapping[str, Any], starter: int, behalf: int | No
 
 
 def _concerned(kind: str, detail: Mapping[str, Any], starter: int) -> set[int]:
-    if kind in ("task_opened", "task_urged", "task_overdue", "case_copied", "decision_taken_back"):
+    if kind in TO_PEOPLE:
         return set(detail["people"])
     if kind == "task_handed_over":
         return {detail["to"], detail["person"]}

@@ -67,6 +67,8 @@ def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: o
     task = view.my_task
     others = [share for share in view.open_shares if task is None or share.task_id != task.task_id]
     main = next((one.code for one in task.outcomes if one.code != "return"), "") if task else ""
+    offered = bool(task or others or view.may_withdraw or view.may_suspend or view.may_copy)
+    offered = offered or bool(view.may_take_back or view.may_take_off)
     context: dict[str, object] = {
         "section": "inbox",
         "case": view,
@@ -77,8 +79,8 @@ def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: o
         "progress_text": _("%(done)d of %(all)d steps done") % {"done": view.steps_done, "all": view.steps_total},
         "others": others,
         "main": main,
-        "bar": bool(task or view.may_withdraw or others or view.may_suspend or view.may_copy or view.may_take_back),
-        "more": bool(task or view.may_withdraw or others or view.may_suspend or view.may_copy or view.may_take_back),
+        "bar": offered,
+        "more": offered,
         "place": _place(request, view) if task else None,
     }
     if context["tab"] == "board" and view.board:

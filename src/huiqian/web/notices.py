@@ -40,6 +40,8 @@ def _sentence(notice: Notice) -> tuple[str, str]:
         return "user-share", _("For %(name)s, who is away: a task is waiting for you.") % {"name": behalf}
     return {
         "decision_taken_back": ("arrow-back", _("The one before you took their decision back; your task is closed.")),
+        "signatory_added": ("user-plus", _("You were asked to sign a step, too.")),
+        "signatory_removed": ("x", _("You are no longer asked to sign the step.")),
         "case_copied": ("send", _("You were copied on the case.")),
         "task_decided": ("user-check", _("Your deputy decided for you.")),
         "task_opened": ("inbox", _("A task is waiting for you.")),

@@ -71,6 +71,27 @@ class TaskHandedOver(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignatoryAdded(Event):
+    """A colleague was added to a step, before, after or beside whoever added them."""
+
+    task: int
+    element: str
+    people: list[int]
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatoryRemoved(Event):
+    """Somebody who had been added to a step and had not decided was taken off again."""
+
+    task: int
+    element: str
+    people: list[int]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCommented(Event):
     """Somebody said something about a case."""
 

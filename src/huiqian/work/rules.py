@@ -123,6 +123,39 @@ def is_own_draft(task: OpenTask, starter: int, deciding: int) -> bool:
     return task.kind == "approve" and starter == deciding
 
 
+BEFORE, AFTER, BESIDE = "before", "after", "beside"
+# Where a signatory may be added, by how the task is settled: before and after make a sequence, beside asks for all.
+PLACES: dict[str, tuple[str, ...]] = {
+    "single": (BESIDE, BEFORE, AFTER),
+    "all": (BESIDE,),
+    "sequence": (BEFORE, AFTER),
+}
+
+
+def signatory_places(element: Element, kind: str, mode: str) -> tuple[str, ...]:
+    """Where somebody may be added at a step: none where work is done, or its answers are the diagram's own."""
+    own = any(tag == "outcome" for tag, _row in element.rows)
+    return () if kind != "approve" or own else PLACES.get(mode, ())
+
+
+def check_signatory(element: Element, task: OpenTask, place: str, reason: str) -> bool:
+    """Whether the step offers signatories at all; Invalid for a place it does not offer, or without a reason."""
+    places = signatory_places(element, task.kind, task.mode)
+    errors: dict[str, list[Text]] = {}
+    if places and place not in places:
+        errors["place"] = [_("Choose one of the places offered.")]
+    if places and not reason.strip():
+        errors["reason"] = [_("Say why.")]
+    if errors:
+        raise Invalid(errors)
+    return bool(places)
+
+
+def acts_as_themself(via: str) -> bool:
+    """Whether somebody was asked as who they are, not as a holder of the lane's position."""
+    return via in ("named", "added")
+
+
 def is_settled(task: OpenTask, deciding: Share) -> bool:
     """Whether the task is settled once `deciding` agrees too.
 

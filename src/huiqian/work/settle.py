@@ -20,7 +20,7 @@ from huiqian.process.content import DocumentKind
 from huiqian.process.members import SEPARATOR
 from huiqian.process.run import Case, advance, retitle
 from huiqian.work.events import CaseReturned, TaskDecided
-from huiqian.work.rules import OpenTask, Share, is_settled, next_in_turn, own_name, rights, written_by
+from huiqian.work.rules import OpenTask, Share, acts_as_themself, is_settled, next_in_turn, own_name, rights, written_by
 
 DECIDE = """
 with share as (
@@ -146,13 +146,15 @@ def _documents(case: Case, element: Element, share: Share, outcome: str, opinion
     signed = element.settings.get("sign") or written
     if signed:
         asked, today = case.roster.people[share.person], case.now.astimezone(COMPANY_ZONE).date()
-        position = case.roster.acting_position(element.position or "", asked.id, today, named=share.via == "named")
+        position = case.roster.acting_position(
+            element.position or "", asked.id, today, named=acts_as_themself(share.via)
+        )
         behalf = behalf_of(case, share) is not None
         documents.sign(
             case.id, _key(case, signed), step=element.id, step_name=element.name,
             step_name_en=element.settings.get("nameEn", ""), position_name_en=position.name_en if position else "",
             outcome_name_en=own_name(element, outcome, "nameEn"),
-            position=position.code if position else "" if share.via == "named" else element.position or "",
+            position=position.code if position else "" if acts_as_themself(share.via) else element.position or "",
             position_name=position.name_zh if position else "", person=case.actor.person,
             person_name=case.actor.name if behalf else asked.name, behalf_name=asked.name if behalf else "",
             outcome=outcome, outcome_name=own_name(element, outcome), opinion=opinion, at=case.now,

@@ -5,6 +5,7 @@ from huiqian.work.commands.copy_case import copy_case, read_copies
 from huiqian.work.commands.decide import Decided, decide
 from huiqian.work.commands.hand_over_task import hand_over_task
 from huiqian.work.commands.remind_overdue import remind_overdue
+from huiqian.work.commands.signatories import add_signatory, remove_signatory
 from huiqian.work.commands.start_case import Started, start_case
 from huiqian.work.commands.take_back_decision import take_back_decision
 from huiqian.work.commands.urge_members import urge_members
@@ -14,12 +15,14 @@ from huiqian.work.commands.withdraw_case import withdraw_case
 __all__ = [
     "Decided",
     "Started",
+    "add_signatory",
     "comment_on_case",
     "copy_case",
     "decide",
     "hand_over_task",
     "read_copies",
     "remind_overdue",
+    "remove_signatory",
     "start_case",
     "take_back_decision",
     "urge_members",

@@ -8,10 +8,11 @@ from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
 from huiqian.base.errors import Stale
+from huiqian.engine import Element
 from huiqian.process.run import lock_case_of_task, save
 from huiqian.work.access import read_task, share_for_decision
 from huiqian.work.effects import people_to_copy, send_copies
-from huiqian.work.rules import RETURN, check_answer, return_targets, takes_form
+from huiqian.work.rules import RETURN, Share, check_answer, return_targets, takes_form
 from huiqian.work.settle import behalf_of, check_requirements, check_values, send_back, settle
 
 
@@ -62,10 +63,15 @@ def decide(
     if outcome == RETURN:
         send_back(case, task, share, outcome, opinion.strip(), to or targets[0])
     else:
-        checked = check_values(case, element, values, outcome) if takes_form(element, outcome) else {}
-        if element.settings.get("requires"):
+        checked = check_values(case, element, values, outcome) if _fills(element, outcome, share) else {}
+        if element.settings.get("requires") and share.via != "added":
             check_requirements(case, element, checked)
         settled = settle(case, task, share, outcome, opinion.strip(), checked)
     send_copies(case, copied)
     save(case, behalf=behalf_of(case, share))
     return Decided(case.number, task_id, outcome, settled, case.status)
+
+
+def _fills(element: Element, outcome: str, share: Share) -> bool:
+    """Whether an answer comes with the step's form: not that of a signatory who was added, who gives an opinion."""
+    return share.via != "added" and takes_form(element, outcome)

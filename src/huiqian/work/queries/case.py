@@ -27,7 +27,7 @@ from huiqian.work.models import Assignment, Comment
 from huiqian.work.queries.copies import CopyLine, copies_of
 from huiqian.work.queries.inbox import decides_for, fills
 from huiqian.work.queries.timeline import TimelineItem, about, future, past, present
-from huiqian.work.rules import OUTCOME_NAMES, RETURN, outcomes, return_targets, rights
+from huiqian.work.rules import OUTCOME_NAMES, RETURN, outcomes, return_targets, rights, signatory_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class MyTask:
     # For whom the reader decides it, where it is not theirs.
     behalf: str = ""
     behalf_login: str = ""
+    # Where somebody may be added to the step.
+    places: tuple[str, ...] = ()
     # What the same member answered at their other steps.
     member_forms: tuple[Form, ...] = ()
 
@@ -109,6 +111,8 @@ class CaseView:
     may_withdraw: bool
     may_suspend: bool
     may_hand_over: bool
+    # A task to which the reader added somebody who has not decided.
+    may_take_off: int | None
     # The task whose decision the reader may take back.
     may_take_back: int | None
     may_copy: bool
@@ -166,6 +170,7 @@ def case_view(actor: Actor, number: str, task: int | None = None, behalf: str = 
         or case.starter_id == actor.id
         or bool({s.person_id for s in shares} & {actor.id, *(one.id for one in decides_for(actor, snapshot))}),
         copies=copies_of(case.pk, snapshot),
+        may_take_off=_added_by(actor, shares) if running else None,
         may_take_back=_taken_back_by(actor, shares, state) if running else None,
         may_hand_over=running and (actor.admin or (mine is not None and mine.person_id == actor.id)),
     )  # fmt: skip
@@ -197,6 +202,15 @@ def _taken_back_by(actor: Actor, shares: Sequence[Assignment], state: State) -> 
             begun = any(one.status == "done" and one.task.status == "open" for one in shares)
             lone = share.task.status == "done" and signed == 1 and not begun
             return share.task_id if lone and may_take_back(state, share.task.wait) else None
+    return None
+
+
+def _added_by(actor: Actor, shares: Sequence[Assignment]) -> int | None:
+    """The task to which the reader added somebody who has not decided."""
+    for share in shares:
+        waits = share.task.status == "open" and share.status in ("open", "waiting") and share.via == "added"
+        if waits and (actor.admin or share.added_by_id == actor.id):
+            return share.task_id
     return None
 
 
@@ -255,8 +269,10 @@ def my_task(actor: Actor, share: Assignment, seen: Seen, state: State, done: Seq
         position_name=seen.roster.position_name(task.position), round=task.round, due_at=task.due_at,
         outcomes=tuple(Choice(code, str(own_names.get(code) or OUTCOME_NAMES.get(code, code))) for code in offered),
         targets=tuple(Choice(target, content.step_name(target)) for target in targets),
-        form=content.form_of(element.id), rights=rights(element), returned_opinions=tuple(returns),
-        fills=fills(content, element.id),
+        form=content.form_of(element.id) if share.via != "added" else None, rights=rights(element),
+        returned_opinions=tuple(returns),
+        fills=share.via != "added" and fills(content, element.id),
+        places=signatory_places(element, task.kind, task.mode),
         about=about(task.member, seen.roster.people[share.person_id].login, seen.roster),
         behalf=away.name if away else "", behalf_login=away.login if away else "",
         answers={**seen.data, **record.data} if record else seen.data,

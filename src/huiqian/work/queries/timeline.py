@@ -11,7 +11,7 @@ from huiqian.engine import Foreseen, State, predict
 from huiqian.org.rules import Roster
 from huiqian.process.content import Content, decision_model
 from huiqian.work.models import Assignment
-from huiqian.work.rules import OUTCOME_DONE, RETURN
+from huiqian.work.rules import OUTCOME_DONE, RETURN, acts_as_themself
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class TimelineItem:
     assignment_id: int | None = None
     void: bool = False
     taken_back: bool = False
+    # Who added them to the step, where somebody did.
+    added_by: str = ""
 
 
 def past(
@@ -66,7 +68,8 @@ def past(
     closed = [
         share
         for share in shares
-        if share.status == "taken_back" or (share.status == "closed" and share.task.status == "cancelled")
+        if share.status == "taken_back"
+        or (share.status == "closed" and (share.task.status == "cancelled" or share.via == "added"))
     ]
     moment = {share.pk: share.decided_at or share.task.closed_at or share.assigned_at for share in decided + closed}
     own = _own_words(content) if content else {}
@@ -122,6 +125,7 @@ def _item(share: Assignment, snapshot: Roster, state: str, at: datetime | None) 
         position_name=_acting(share, snapshot), person=person.name,
         initial=person.initial, login=person.login, behalf=behalf, outcome=share.outcome,
         outcome_text=str(OUTCOME_DONE.get(share.outcome, share.outcome)), opinion=share.opinion, at=at,
+        added_by=snapshot.people[share.added_by_id].name if share.via == "added" and share.added_by_id else "",
         due_at=task.due_at if state == "current" else None, asked_at=share.assigned_at, kind=task.kind, mode=task.mode,
         round=task.round, via=share.via, member=task.member,
         about=about(task.member, person.login, snapshot), task_id=task.pk, assignment_id=share.pk,
@@ -141,7 +145,7 @@ def _day(at: datetime) -> date:
 
 def _acting(share: Assignment, snapshot: Roster) -> str:
     """The position's name; in a lane of several positions, the one that the person acts for; a named person's own."""
-    code, named = share.task.position, share.via == "named"
+    code, named = share.task.position, acts_as_themself(share.via)
     acting = snapshot.acting_position(code, share.person_id, _day(share.assigned_at), named=named)
     return acting.name if acting else "" if named else snapshot.position_name(code)
 
