@@ -106,3 +106,13 @@ def waits_for(page: Page, number: str) -> Locator:
     """The current lines of a case's timeline."""
     open_case(page, number)
     return page.locator(".timeline > .current")
+
+
+def told(page: Page, words: str) -> None:
+    """Look at the notices until one says so: they come from a worker, after the deed."""
+    for _look in range(20):
+        page.goto("/notices")
+        if page.locator(".rows").get_by_text(words).count():
+            return
+        page.wait_for_timeout(500)
+    expect(page.locator(".rows")).to_contain_text(words)

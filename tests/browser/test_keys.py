@@ -47,7 +47,7 @@ def test_rows_are_walked_opened_and_decided_by_keyboard(enter: SignIn) -> None:
 
 
 def test_single_letters_can_be_switched_off_and_typing_is_never_a_command(enter: SignIn) -> None:
-    page = enter("finance_manager")
+    page = enter("finance_manager", at="/tasks")
     page.locator("#inbox-search").fill("")
     page.locator("#inbox-search").press("c")
     expect(page).to_have_url(re.compile("/tasks"))

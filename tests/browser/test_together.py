@@ -107,7 +107,7 @@ def test_a_transfer_a_comment_and_a_withdrawal(enter: SignIn) -> None:
     drafter.get_by_role("button", name="发送").click()
     expect(drafter.locator(".talk")).to_contain_text("样本量已按意见调整")
     drafter.get_by_text("更多").click()
-    drafter.get_by_role("button", name="撤回").click()
+    drafter.get_by_role("button", name="撤回", exact=True).click()
     drafter.locator("#withdrawal").get_by_label("理由").fill(" ")
     drafter.locator("#withdrawal").get_by_role("button", name="撤回").click()
     expect(drafter.locator("#withdrawal")).to_be_visible()
