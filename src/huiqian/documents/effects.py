@@ -18,12 +18,10 @@ from huiqian.documents.rules import digest_of, search_text
 
 # Who was only copied before and is asked now takes part.
 ADD_READERS = """
-with promoted as (
-    update documents_reader set role = %s
-    where dossier_id = %s and person_id = any(%s::bigint[]) and role = 'copied' and %s <> 'copied'
-)
 insert into documents_reader (dossier_id, person_id, role, since)
-select %s, person, %s, %s from unnest(%s::bigint[]) as person on conflict do nothing
+select %s, person, %s, %s from unnest(%s::bigint[]) as person
+on conflict (person_id, dossier_id) do update set role = excluded.role
+where documents_reader.role = 'copied' and excluded.role <> 'copied'
 """
 ATTACH = """
 update documents_file set dossier_id = %s
@@ -69,8 +67,7 @@ def add_reader(dossier: int, person: int, role: str, at: datetime) -> None:
 def add_readers(dossier: int, people: Collection[int], at: datetime, *, role: str = Reader.Role.PARTICIPANT) -> None:
     """Let several people read a dossier from now on. 1 statement."""
     with connection.cursor() as cursor:
-        readers = sorted(people)
-        cursor.execute(ADD_READERS, [str(role), dossier, readers, str(role), dossier, str(role), at, readers])
+        cursor.execute(ADD_READERS, [dossier, str(role), at, sorted(set(people))])
 
 
 class Author(Protocol):

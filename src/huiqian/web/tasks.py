@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiqian.base.errors import Invalid, NotFound
 from huiqian.forms.commands import save_draft
 from huiqian.forms.rules import Form
+from huiqian.org.queries import one_organisation
 from huiqian.web.answers import present, raw_of, still_wrong
 from huiqian.web.cases import address_of, case_page
 from huiqian.web.copies import colleagues
@@ -37,7 +38,9 @@ def decision(request: HttpRequest, task: int) -> HttpResponse:
     if request.method != "POST":
         view, mine = _asked(request, task)
         return _dialog(request, view, mine, request.GET.get("outcome", ""), then=request.GET.get("then", "next"))
-    return _decide(request, task)
+    # The command reads the organisation afresh; what comes next is told from the same.
+    with one_organisation():
+        return _decide(request, task)
 
 
 def _dialog(request: HttpRequest, view: CaseView, mine: MyTask, outcome: str, **more: object) -> HttpResponse:
