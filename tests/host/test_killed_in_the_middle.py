@@ -88,8 +88,16 @@ def _kill(number: int) -> None:
 
 
 def _rows(up: Up, query: str) -> list[tuple[Any, ...]]:
-    with psycopg.connect(Server(Path(up.folder) / "postgres").url) as connection:
-        return connection.execute(query).fetchall()
+    """The rows of a query, once the database is back: a kill may come after the last answer, with nobody left to wait."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with psycopg.connect(Server(Path(up.folder) / "postgres").url) as connection:
+                return connection.execute(query).fetchall()
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.1)
 
 
 def test_every_case_is_started_once_and_decided_once(up: Up) -> None:
