@@ -1,15 +1,20 @@
 """G2 from end to end: the handbook's folder changes, five positions agree, the next case runs by the new version."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from huiqian.base import clock
 from huiqian.base.actors import SYSTEM
+from huiqian.journal.models import Entry
+from huiqian.notify.commands import deliver
+from huiqian.notify.models import Notice
 from huiqian.org.models import Person
-from huiqian.process.commands import load_handbook, submit_version
+from huiqian.process.commands import load_handbook, remind_reviewers, submit_version
 from huiqian.process.models import Instance, Version
 from huiqian.process.reviews import waiting_reviews
 from huiqian.work.queries import inbox_counts
@@ -69,6 +74,16 @@ def test_it_shows_where_people_work_until_they_have_spoken() -> None:
     agree(version, "general_manager")
     assert inbox_counts(me) == before
     assert waiting_reviews(me) == ()
+
+
+def test_a_tick_that_runs_twice_reminds_nobody_twice() -> None:
+    version = submitted()
+    with clock.moved_to(version.reviews.get().due_at + timedelta(minutes=1)):
+        assert [remind_reviewers(SYSTEM), remind_reviewers(SYSTEM)] == [1, 0]
+        entries = list(Entry.objects.filter(kind="review_overdue").values_list("pk", flat=True))
+        deliver(SYSTEM, entries)
+        deliver(SYSTEM, entries)
+    assert Notice.objects.filter(kind="review_overdue").count() == len(REVIEWERS)
 
 
 def test_what_is_missing_is_told_in_the_dialog_and_nothing_is_lost() -> None:

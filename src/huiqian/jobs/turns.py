@@ -73,7 +73,7 @@ def bring_into_effect_what_is_due() -> int:
 
 
 def remind_of_reviews() -> int:
-    """Remind of joint reviews that became late; returns how many."""
+    """Remind of joint reviews that are late, once every working day; returns how many."""
     return remind_reviewers(SYSTEM)
 
 

@@ -31,6 +31,11 @@ class Calendar:
             day += timedelta(days=1)
         return day
 
+    def work_began(self, moment: datetime) -> datetime | None:
+        """When work began on this moment's day; None on a day off, and before work begins."""
+        begins = datetime.combine(moment.astimezone(COMPANY_ZONE).date(), DAY_STARTS, COMPANY_ZONE)
+        return begins if self.works(begins.date()) and begins <= moment else None
+
     def due(self, start: datetime, duration: str) -> datetime:
         """`start` plus an ISO 8601 duration in working time (P2D: two working days, PT4H: four working hours).
 

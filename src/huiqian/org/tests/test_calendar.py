@@ -1,6 +1,6 @@
 """Working time in China."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -68,3 +68,19 @@ def test_china_s_calendar_is_seeded_and_kept() -> None:
     assert not calendar.works(date(2026, 10, 1))
     assert calendar.next_workday(date(2026, 10, 1)) == date(2026, 10, 8)
     assert calendar.works(date(2026, 10, 10))
+
+
+@pytest.mark.parametrize(
+    ("moment", "began"),
+    [
+        (at(9, 14, 9), at(9, 14, 9)),
+        (at(9, 14, 23, 59), at(9, 14, 9)),
+        (at(9, 14, 8, 59), None),
+        (at(9, 19, 12), None),  # a Saturday
+        (at(9, 20, 12), at(9, 20, 9)),  # the Sunday that is worked
+        (at(10, 1, 12), None),
+    ],
+)
+def test_when_the_days_work_began(moment: datetime, began: datetime | None) -> None:
+    assert Calendar(SPECIAL).work_began(moment) == began
+    assert Calendar(SPECIAL).work_began(moment.astimezone(UTC)) == began

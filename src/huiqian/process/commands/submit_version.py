@@ -24,7 +24,7 @@ def submit_version(actor: Actor, process: str, number: int, *, note: str, effect
     """Ask the reviewing positions for their opinion of a draft; `note` tells them what changed and why.
 
     It takes effect when the last one has agreed, or on `effective_on` if that is later. They have five working days,
-    then they are reminded. Every version goes this way, one whose words alone changed too (R13).
+    then they are reminded every working day. Every version goes this way, one whose words alone changed too (R13).
     Refusals: NotFound, Forbidden, Stale (it is no draft any more), OnItsWay (another version is in review or waits for
     its day), NoReviewers; Invalid for a missing note or a day that has passed.
     """

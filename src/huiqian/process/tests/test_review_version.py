@@ -1,11 +1,12 @@
 """The joint review: all agree and the version takes effect, one refuses and it does not (G2, R13)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from huiqian.base import clock
 from huiqian.base.actors import SYSTEM
+from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Forbidden, Invalid, NotFound
 from huiqian.journal.models import Entry
 from huiqian.journal.queries import verify
@@ -149,14 +150,33 @@ def test_a_new_name_comes_with_the_version() -> None:
     assert in_effect().definition.name_zh == "市场调研立项流程"
 
 
-def test_reviewers_who_are_late_are_reminded_once() -> None:
+def _reminded() -> list[set[int]]:
+    facts = Entry.objects.filter(kind="review_overdue").order_by("pk")
+    return [set(fact.detail["people"]) for fact in facts]
+
+
+def test_reviewers_who_are_late_are_reminded_every_working_day_until_it_is_decided() -> None:
     version = agree(submitted(), "general_manager")
-    assert remind_reviewers(SYSTEM) == 0
-    with clock.moved_to(version.reviews.get().due_at + timedelta(minutes=1)):
+    # Until the end of a Friday, the make-up work of no holiday near.
+    due = datetime(2027, 3, 12, 18, 0, tzinfo=COMPANY_ZONE)
+    version.reviews.update(due_at=due)
+    late = {actor(login).id for login in REVIEWERS[1:]}
+    moments = {
+        due - timedelta(minutes=1): 0, due + timedelta(minutes=1): 1, due + timedelta(minutes=2): 0,
+        due + timedelta(days=1): 0, due + timedelta(days=2): 0, due + timedelta(days=2, hours=14, minutes=59): 0,
+        due + timedelta(days=2, hours=15): 1, due + timedelta(days=3): 0,
+    }  # fmt: skip
+    for moment, times in moments.items():
+        with clock.moved_to(moment):
+            assert remind_reviewers(SYSTEM) == times, moment
+    assert _reminded() == [late, late]
+    agree(version, *REVIEWERS[1:4])
+    with clock.moved_to(due + timedelta(days=4)):
         assert remind_reviewers(SYSTEM) == 1
+    assert _reminded()[2:] == [{actor(REVIEWERS[4]).id}]
+    agree(version, REVIEWERS[4])
+    with clock.moved_to(due + timedelta(days=5)):
         assert remind_reviewers(SYSTEM) == 0
-    (fact,) = Entry.objects.filter(kind="review_overdue")
-    assert set(fact.detail["people"]) == {actor(login).id for login in REVIEWERS[1:]}
 
 
 def test_versions_of_different_processes_go_their_ways() -> None:
