@@ -88,7 +88,7 @@ def _kill(number: int) -> None:
 
 
 def _rows(up: Up, query: str) -> list[tuple[Any, ...]]:
-    """The rows of a query, once the database is back: a kill may come after the last answer, with nobody left to wait."""
+    """The rows of a query, once the database is back: a kill may come after the last answer, and nobody waits."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
