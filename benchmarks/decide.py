@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -225,17 +226,9 @@ class Web:
 
 
 def _family(pid: int) -> list[int]:
-    from pathlib import Path
-
-    found = [pid]
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            number, _, rest = place.read_text().partition(" ")
-            if int(rest.rsplit(")", 1)[1].split()[1]) in found:
-                found.append(int(number))
-        except (OSError, IndexError, ValueError):
-            continue
-    return found
+    """A process and all it started, whatever order their numbers have."""
+    started = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(number for child in started for number in _family(int(child)))]
 
 
 if __name__ == "__main__":

@@ -74,7 +74,9 @@ def backends(url: str) -> Callable[[], list[int]]:
     """The processes of PostgreSQL that serve this database (asked once; connections must stand already)."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(
-            "select pid from pg_stat_activity where datname = %s and pid <> pg_backend_pid()", [DATABASE]
+            """select pid from pg_stat_activity
+            where datname = %s and pid <> pg_backend_pid() and backend_type = 'client backend'""",
+            [DATABASE],
         ).fetchall()
     found = [int(row[0]) for row in rows]
     return lambda: found
