@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
-from huiqian.process.commands import agree_to_version, submit_version, upload_version
-from huiqian.process.models import Version
+from huiqian.base.actors import SYSTEM
+from huiqian.process.commands import agree_to_version, load_handbook, submit_version, upload_version
+from huiqian.process.models import Definition, Version
 from huiqian.process.sources import source_of, zip_of
 from tests.people import actor
 
@@ -64,6 +66,15 @@ def submitted(effective_on: date | None = None) -> Version:
 def agree(version: Version, *logins: str) -> Version:
     """Some of the reviewers agree, all of them where nobody is named; the version as it then stands."""
     for login in logins or REVIEWERS:
-        agree_to_version(actor(login), "SC-001", version.number, "同意。")
+        agree_to_version(actor(login), version.definition.code, version.number, "同意。")
     version.refresh_from_db()
     return version
+
+
+def adopted(folder: Path) -> None:
+    """Load a folder; what is new there goes through its joint review, so that cases can begin by it."""
+    load_handbook(SYSTEM, folder)
+    for definition in Definition.objects.exclude(versions__status="in_effect"):
+        version = definition.versions.get(status="draft")
+        submit_version(actor("admin"), definition.code, version.number, note="新流程。")
+        agree(version)

@@ -1,12 +1,11 @@
-"""Small processes for tests: a few elements in one lane, loaded as the handbook is."""
+"""Small processes for tests: a few elements in one lane, loaded as the handbook is, and agreed to."""
 
 import json
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from huiqian.base.actors import SYSTEM
-from huiqian.process.commands import load_handbook
+from tests.versions import adopted
 
 FILE = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:hq="urn:huiqian:bpmn:1" id="file"
@@ -42,7 +41,7 @@ def load(folder: Path, code: str, elements: list[str], flows: list[tuple[str, st
     (home / "process.bpmn").write_text(bpmn)
     said = {"code": code, "name": {"zh": code}, "purpose": {"zh": code}, "documents": {}, **about}
     (home / "process.json").write_text(json.dumps(said, ensure_ascii=False))
-    load_handbook(SYSTEM, folder)
+    adopted(folder)
 
 
 def step(name: str, more: str = "") -> str:

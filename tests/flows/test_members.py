@@ -7,18 +7,17 @@ from textwrap import dedent
 import pytest
 from django.test import Client
 
-from huiqian.base.actors import SYSTEM
 from huiqian.documents.models import Document, Link, Signature
 from huiqian.documents.queries import document_view, enclosed_in
 from huiqian.org.models import Person
 from huiqian.process.chain import chain
-from huiqian.process.commands import load_handbook
 from huiqian.process.models import Handover, Instance, InstanceLink, Member
 from huiqian.work.commands import decide, start_case
 from huiqian.work.models import Task
 from huiqian.work.queries import case_view
 from huiqian.work.queries.board import board
 from tests.people import actor, answer, asked
+from tests.versions import adopted
 
 pytestmark = pytest.mark.usefixtures("company")
 
@@ -132,7 +131,7 @@ def processes(company: None, tmp_path: Path) -> None:
         (folder / "process.bpmn").write_text(HEAD + dedent(bpmn) + "</definitions>")
         for one in forms[str(said["code"])]:
             (folder / "forms" / f"{one['key']}.json").write_text(json.dumps(one))
-    load_handbook(SYSTEM, tmp_path)
+    adopted(tmp_path)
 
 
 def sheet(*amounts: int) -> dict[str, object]:

@@ -6,17 +6,16 @@ from typing import Any
 
 import pytest
 
-from huiqian.base.actors import SYSTEM
 from huiqian.base.errors import Forbidden, Invalid
 from huiqian.documents.models import Document, Signature, Version
 from huiqian.journal.queries import verify
-from huiqian.process.commands import load_handbook
 from huiqian.process.models import Definition, Handover, Instance
 from huiqian.work.commands import start_case
 from huiqian.work.models import Task
 from huiqian.work.queries import case_view
 from tests.loop import answer_as_proposed, finish_research, proposed, research
 from tests.people import actor, answer, asked
+from tests.versions import adopted
 
 pytestmark = pytest.mark.usefixtures("company", "next_plans")
 
@@ -42,7 +41,7 @@ def next_plans(company: None, tmp_path: Path) -> None:
     about = {"code": "SC-004", "name": {"zh": "销售计划"}, "purpose": {"zh": "试"}, "documents": {}}
     (tmp_path / "SC-004" / "process.json").write_text(json.dumps(about))
     (tmp_path / "SC-004" / "process.bpmn").write_text(NEXT)
-    load_handbook(SYSTEM, tmp_path)
+    adopted(tmp_path)
 
 
 def begin(**changes: Any) -> str:

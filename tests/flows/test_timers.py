@@ -10,10 +10,11 @@ from django.conf import settings
 from huiqian.base import clock
 from huiqian.base.actors import SYSTEM
 from huiqian.base.errors import Forbidden, Invalid, Stale
-from huiqian.process.commands import fire_due_timers, load_handbook, resume_case, suspend_case
+from huiqian.process.commands import fire_due_timers, resume_case, suspend_case
 from huiqian.process.models import Timer
 from huiqian.work.commands import start_case, withdraw_case
 from tests.people import actor, asked, plan
+from tests.versions import adopted
 
 BPMN = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:hq="urn:huiqian:bpmn:1" id="file"
@@ -58,7 +59,7 @@ def waiting(company: None, tmp_path: Path) -> str:
     (folder / "process.json").write_text(json.dumps(ABOUT, ensure_ascii=False))
     form = Path(settings.HANDBOOK) / "SC-001" / "forms" / "plan.json"
     (folder / "forms" / "plan.json").write_text(form.read_text())
-    load_handbook(SYSTEM, tmp_path)
+    adopted(tmp_path)
     return start_case(actor("marketing_manager"), "T-001", plan()).number
 
 

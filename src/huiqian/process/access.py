@@ -15,6 +15,7 @@ from huiqian.documents.access import reads_as
 from huiqian.documents.models import Reader
 from huiqian.org.queries import roster
 from huiqian.process.models import Definition, Instance, Opinion, Version
+from huiqian.process.rules import speaks_for
 
 
 def visible_cases(actor: Actor) -> QuerySet[Instance]:
@@ -76,8 +77,6 @@ def visible_versions(actor: Actor, code: str) -> QuerySet[Version]:
 
 
 def _speaks_for(actor: Actor) -> list[str]:
-    from huiqian.process.reviewing import speaks_for
-
     snapshot, day = roster(), clock.today()
     return [code for code in snapshot.positions if speaks_for(snapshot, actor.id, code, day)]
 

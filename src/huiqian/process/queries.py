@@ -125,7 +125,10 @@ class Standing:
 
 
 def standings() -> tuple[Standing, ...]:
-    """Every process, in the order of their codes, whether a version of it is in effect or not. 3 queries."""
+    """Every process that is in effect or was, in the order of their codes; what never was, is its reviewers' matter.
+
+    3 queries.
+    """
     versions = {
         row.definition_id: row
         for row in Version.objects.filter(status=Version.Status.IN_EFFECT).only("definition_id", "effective_from")
@@ -140,7 +143,8 @@ def standings() -> tuple[Standing, ...]:
         behalf = one.behalf.name if one.behalf else ""
         word = Signed(one.position, one.person.name, behalf, one.given_at)
         signed.setdefault(one.review.version_id, []).append(word)
-    return tuple(_standing(known, versions.get(known.pk), signed) for known in Definition.objects.all())
+    known = Definition.objects.filter(versions__effective_from__isnull=False).distinct()
+    return tuple(_standing(one, versions.get(one.pk), signed) for one in known)
 
 
 def _standing(known: Definition, version: Version | None, signed: Mapping[int, list[Signed]]) -> Standing:
@@ -192,7 +196,7 @@ def process_view(actor: Actor, code: str) -> ProcessView:
     content, snapshot = content_of(version.pk), roster()
     return ProcessView(
         row=_row(actor, content, snapshot), version=version.number, effective_from=version.effective_from,
-        provisional=content.provisional, steps=tuple(_steps(content, snapshot)),
+        provisional=content.provisional, steps=step_rows(content, snapshot),
         documents=tuple(kind.name for kind in content.documents.values()),
         decisions=tuple(Decision.objects.filter(definition__code=code)),
         diagram=draw(
@@ -228,9 +232,10 @@ def lane_heads(content: Content, snapshot: Roster, day: date) -> dict[str, str]:
     return heads
 
 
-def _steps(content: Content, snapshot: Roster) -> list[StepRow]:
+def step_rows(content: Content, snapshot: Roster) -> tuple[StepRow, ...]:
+    """The steps that people do, in plain words."""
     day = clock.today()
-    return [_step(found, content, snapshot, day) for found in people_steps(content)]
+    return tuple(_step(found, content, snapshot, day) for found in people_steps(content))
 
 
 def _step(found: Element, content: Content, snapshot: Roster, day: date) -> StepRow:

@@ -4,7 +4,6 @@ Everybody who changes a process's versions queues at the row of its definition.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
@@ -13,7 +12,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from huiqian.base.actors import Actor
-from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Forbidden, Invalid, Refusal, Stale
 from huiqian.journal.record import record
 from huiqian.org.queries import roster
@@ -21,6 +19,7 @@ from huiqian.org.rules import Roster
 from huiqian.process.content import content_of
 from huiqian.process.events import OpinionGiven, VersionAgreed, VersionRefused
 from huiqian.process.models import Opinion, Review, Version
+from huiqian.process.rules import asked_for, day_of, speaks_for
 from huiqian.process.versions import chain_of, take_effect
 
 # The group of positions that review every version; an administrator edits it.
@@ -58,49 +57,10 @@ class NoReviewers(Refusal):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Speaks:
-    """As whom somebody may speak for a position: for themselves, or for the one they stand in for (`behalf`)."""
-
-    via: str
-    behalf: int | None = None
-
-
-def speaks_for(
-    snapshot: Roster, person: int | None, position: str, day: date, submitter: int | None = None
-) -> Speaks | None:
-    """Whether somebody may speak for a position on a day, and as whom.
-
-    Its holders, where there are none the nearest superior, else the administrators; and whoever is their deputy, but
-    not the version's own submitter.
-    """
-    if person is None:
-        return None
-    chosen = snapshot.choose(position, day)
-    own = next((one for one in chosen if one.person.id == person), None)
-    if own is not None:
-        return Speaks(own.via)
-    away = snapshot.stands_in_for(person, day) if person != submitter else frozenset()
-    other = next((one for one in chosen if one.person.id in away), None)
-    return Speaks(other.via, other.person.id) if other else None
-
-
-def asked_for(snapshot: Roster, positions: Sequence[str], day: date) -> list[int]:
-    """The people who are asked for these positions on a day, and their deputies, each once."""
-    people = [one.person.id for position in positions for one in snapshot.choose(position, day)]
-    deputies = [found.id for person in people if (found := snapshot.deputy_of(person, day))]
-    return sorted({*people, *deputies})
-
-
 def concerned(version: Version, review: Review) -> set[int]:
     """Who hears what came of a review: whoever wrote, submitted and spoke. 1 query."""
     spoke = review.opinions.filter(agrees__isnull=False).values_list("person_id", flat=True)
     return {one for one in (version.author_id, review.submitter_id, *spoke) if one is not None}
-
-
-def day_of(now: datetime) -> date:
-    """The company's day at a moment."""
-    return now.astimezone(COMPANY_ZONE).date()
 
 
 def open_review(version: Version) -> Review:

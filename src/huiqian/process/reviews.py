@@ -20,8 +20,9 @@ from huiqian.process.content import Content, content_of
 from huiqian.process.differences import ADDED, CHANGED, REMOVED, Differences, compare_versions
 from huiqian.process.differences.change import listed
 from huiqian.process.models import Definition, Opinion, Review, Version
-from huiqian.process.queries import lane_heads
-from huiqian.process.reviewing import REVIEWERS, speaks_for
+from huiqian.process.queries import StepRow, lane_heads, step_rows
+from huiqian.process.reviewing import REVIEWERS
+from huiqian.process.rules import speaks_for
 
 Status = Version.Status
 
@@ -103,6 +104,8 @@ class VersionView:
     reviewers: tuple[str, ...]
     # What the engine finds worth knowing of the diagram, and did not find in the one before it.
     warnings: tuple[str, ...]
+    # Who does what, where nothing is in effect that it could be compared with.
+    steps: tuple[StepRow, ...]
 
     @property
     def open(self) -> ReviewView | None:
@@ -133,6 +136,11 @@ class VersionList:
     name: str
     lines: tuple[VersionLine, ...]
     may_prepare: bool
+
+    @property
+    def in_effect(self) -> bool:
+        """Whether cases can begin by one of them."""
+        return any(one.status == Status.IN_EFFECT for one in self.lines)
 
     @property
     def coming(self) -> tuple[VersionLine, ...]:
@@ -179,6 +187,7 @@ class Coming:
     """A version that is not in effect yet: a draft, in review, or agreed and waiting for its day."""
 
     code: str
+    name: str
     number: int
     status: str
 
@@ -188,13 +197,13 @@ def coming_versions(actor: Actor) -> tuple[Coming, ...]:
     none, 2 at most for whoever does not prepare them.
     """
     found = Version.objects.filter(status__in=(Status.DRAFT, Status.IN_REVIEW, Status.AGREED)).order_by("number")
-    rows = list(found.values_list("pk", "definition__code", "definition__owner", "number", "status"))
-    others = [pk for pk, _code, owner, _number, _status in rows if not may_prepare(actor, owner)]
+    rows = list(found.select_related("definition").defer("bpmn", "content", "layout"))
+    others = [one.pk for one in rows if not may_prepare(actor, one.definition.owner)]
     reviewed = _reviewed(actor, others) if others else frozenset()
     return tuple(
-        Coming(code, number, status)
-        for pk, code, _owner, number, status in rows
-        if pk not in others or (pk in reviewed and status != Status.DRAFT)
+        Coming(one.definition.code, one.definition.name, one.number, one.status)
+        for one in rows
+        if one.pk not in others or (one.pk in reviewed and one.status != Status.DRAFT)
     )
 
 
@@ -239,6 +248,7 @@ def version_view(actor: Actor, code: str, number: int) -> VersionView:
         reviews=_reviews(actor, version, snapshot), may_prepare=may_prepare(actor, version.definition.owner),
         on_its_way=under_way.values_list("number", flat=True).first(), reviewers=_reviewers(snapshot),
         warnings=_warnings(version, before) if version.effective_from is None else (),
+        steps=step_rows(content, snapshot) if before is None else (),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """How versions of a process come into being and into effect, within the transaction of a command."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,21 +38,41 @@ def says_the_same(version: Version, source: Source) -> bool:
     return version.digest == source.digest and dict(about_said(version)) == dict(source.about)
 
 
-def save_version(
-    actor: Actor, definition: Definition, source: Source, now: datetime, *, note: str = "", first: bool = False
-) -> Version:
-    """A new version of a process, in effect if it is the first, else a draft. Raises what the source is refused for."""
-    compiled = compile_source(source)
+def save_version(actor: Actor, definition: Definition, source: Source, now: datetime, *, note: str = "") -> Version:
+    """A new version of a process, a draft. Raises what the source is refused for."""
     last = definition.versions.order_by("-number").values_list("number", flat=True).first() or 0
-    version = Version.objects.create(
-        definition=definition, number=last + 1, bpmn=source.bpmn, content={**source.content, ABOUT: dict(source.about)},
-        digest=source.digest, layout=lay_out(graph_of(compiled)).to_json(), author_id=actor.id, created_at=now,
-        note=note, status=Version.Status.IN_EFFECT if first else Version.Status.DRAFT,
-        effective_from=now if first else None,
-    )  # fmt: skip
-    fact = ProcessLoaded(code=definition.code, version=version.number, digest=version.digest)
-    record(actor, chain_of(definition), [fact])
+    version = _version(actor, definition, source, now)
+    version.number, version.note = last + 1, note
+    version.save(force_insert=True)
+    _note_loaded(actor, version)
     return version
+
+
+def adopt_versions(actor: Actor, said: Sequence[tuple[Definition, Source]], adopted: datetime) -> None:
+    """The first installation: a version of each process, in effect without a review (there was none before them).
+
+    One statement, for the database lets versions in without a review only into an empty table.
+    """
+    versions = [_version(actor, definition, source, adopted) for definition, source in said]
+    for version in versions:
+        version.status, version.effective_from = Version.Status.IN_EFFECT, adopted
+    Version.objects.bulk_create(versions)
+    for version in versions:
+        _note_loaded(actor, version)
+
+
+def _version(actor: Actor, definition: Definition, source: Source, now: datetime) -> Version:
+    """The first version of a process, or another one when it is given its number; not saved yet."""
+    compiled = compile_source(source)
+    return Version(
+        definition=definition, number=1, bpmn=source.bpmn, content={**source.content, ABOUT: dict(source.about)},
+        digest=source.digest, layout=lay_out(graph_of(compiled)).to_json(), author_id=actor.id, created_at=now,
+    )  # fmt: skip
+
+
+def _note_loaded(actor: Actor, version: Version) -> None:
+    fact = ProcessLoaded(code=version.definition.code, version=version.number, digest=version.digest)
+    record(actor, chain_of(version.definition), [fact])
 
 
 def load_tables(actor: Actor, definition: Definition, source: Source, now: datetime) -> None:

@@ -66,9 +66,10 @@ def _upload_page(
     said: str = "",
     errors: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    base = next((one.number for one in listed.lines if one.number == replaces or one.status == "in_effect"), None)
+    # As upload_version() puts it: on the draft that is replaced, else on what is in effect, else on the newest.
+    effective = next((one.number for one in listed.lines if one.status == "in_effect"), listed.lines[0].number)
     context = {
-        "section": "processes", "list": listed, "replaces": replaces, "base": replaces or base, "note": said,
+        "section": "processes", "list": listed, "replaces": replaces, "base": replaces or effective, "note": said,
         "errors": errors or {},
     }  # fmt: skip
     return render(request, "versions/new.html", context, status=422 if errors else 200)

@@ -4,7 +4,8 @@ from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
 from huiqian.process.models import Definition, Review, Version
-from huiqian.process.reviewing import day_of, told_of_effect
+from huiqian.process.reviewing import told_of_effect
+from huiqian.process.rules import day_of
 from huiqian.process.versions import take_effect
 
 

@@ -9,7 +9,7 @@ from huiqian.journal.record import record
 from huiqian.org.queries import roster
 from huiqian.process.events import ReviewOverdue
 from huiqian.process.models import Review
-from huiqian.process.reviewing import asked_for, day_of
+from huiqian.process.rules import asked_for, day_of
 from huiqian.process.versions import chain_of
 
 

@@ -11,7 +11,8 @@ from huiqian.org.queries import roster
 from huiqian.process.access import check_may_prepare, version_for_change
 from huiqian.process.events import VersionWithdrawn
 from huiqian.process.models import Review, Version
-from huiqian.process.reviewing import ReviewOver, asked_for, concerned, day_of, end_review
+from huiqian.process.reviewing import ReviewOver, concerned, end_review
+from huiqian.process.rules import asked_for, day_of
 from huiqian.process.versions import chain_of
 
 MOST_TEXT = 2000

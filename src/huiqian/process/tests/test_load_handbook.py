@@ -6,14 +6,21 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
+from huiqian.base import clock
 from huiqian.base.actors import SYSTEM
-from huiqian.base.errors import Forbidden
+from huiqian.base.errors import Forbidden, NotFound
 from huiqian.engine import Refused
 from huiqian.forms.rules import FormRefused
-from huiqian.process.commands import load_handbook
-from huiqian.process.models import DecisionVersion, Version
+from huiqian.journal.queries import verify
+from huiqian.process.commands import load_handbook, submit_version
+from huiqian.process.models import DecisionVersion, Review, Version
+from huiqian.process.queries import standings
+from huiqian.process.reviews import coming_versions, version_view, versions
+from huiqian.process.start import version_to_start
 from tests.people import actor
+from tests.versions import agree
 
 pytestmark = pytest.mark.usefixtures("company")
 
@@ -37,6 +44,64 @@ def test_a_changed_process_becomes_a_draft_beside_the_one_in_effect(folder: Path
     assert load_handbook(SYSTEM, folder) == ["SC-001"]
     statuses = Version.objects.filter(definition__code="SC-001").order_by("number").values_list("number", "status")
     assert list(statuses) == [(1, "in_effect"), (2, "draft")]
+
+
+def _new_process(folder: Path) -> None:
+    """Somebody copies a folder of a process that nobody knows beside the others."""
+    new = Path(shutil.copytree(folder / "SC-009", folder / "SC-010"))
+    for name in ("process.json", "process.bpmn"):
+        file = new / name
+        file.write_text(file.read_text().replace("SC-009", "SC-010"))
+
+
+def test_a_process_that_is_new_after_the_installation_is_a_draft_too(folder: Path) -> None:
+    _new_process(folder)
+    assert load_handbook(SYSTEM, folder) == ["SC-010"]
+    assert load_handbook(SYSTEM, folder) == []
+    version = Version.objects.select_related("definition").get(definition__code="SC-010")
+    assert (version.status, version.effective_from) == ("draft", None)
+    with pytest.raises(NotFound):
+        version_to_start(actor("key_account_manager_1"), "SC-010")
+    submit_version(actor("admin"), "SC-010", version.number, note="新流程。")
+    assert agree(version).status == "in_effect"
+    assert list(verify()) == []
+
+
+def test_a_new_process_is_found_by_those_who_prepare_it_and_by_nobody_else(folder: Path) -> None:
+    _new_process(folder)
+    load_handbook(SYSTEM, folder)
+    told = {login: [one.code for one in coming_versions(actor(login))] for login in ("admin", "general_manager")}
+    assert told == {"admin": ["SC-010"], "general_manager": []}
+    with pytest.raises(NotFound):
+        versions(actor("finance_manager"), "SC-010")
+    assert "SC-010" not in {one.code for one in standings()}
+    view = version_view(actor("admin"), "SC-010", 1)
+    assert view.differences is None
+    assert view.steps
+
+
+def test_the_database_lets_no_new_process_in_by_itself(folder: Path) -> None:
+    _new_process(folder)
+    load_handbook(SYSTEM, folder)
+    draft = Version.objects.filter(definition__code="SC-010")
+    with pytest.raises(IntegrityError, match="joint review"), transaction.atomic():
+        draft.update(status="in_effect", effective_from=clock.now())
+    copy = draft.get()
+    copy.pk, copy.number, copy.status, copy.effective_from = None, 2, "in_effect", clock.now()
+    with pytest.raises(IntegrityError, match="first installation"), transaction.atomic():
+        copy.save(force_insert=True)
+
+
+def test_a_review_that_asked_nobody_brings_nothing_into_effect(folder: Path) -> None:
+    _new_process(folder)
+    load_handbook(SYSTEM, folder)
+    version, now = Version.objects.get(definition__code="SC-010"), clock.now()
+    Review.objects.create(
+        version=version, round=1, note="", submitter_id=actor("admin").person, submitted_at=now, due_at=now,
+        outcome="agreed", ended_at=now,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="joint review"), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(status="in_effect", effective_from=now)
 
 
 def test_a_decision_table_that_is_there_belongs_to_the_administrators(folder: Path) -> None:
