@@ -1,8 +1,10 @@
 """G2 from end to end: the handbook's folder changes, five positions agree, the next case runs by the new version."""
 
+import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -13,11 +15,19 @@ from huiqian.base.actors import SYSTEM
 from huiqian.journal.models import Entry
 from huiqian.notify.commands import deliver
 from huiqian.notify.models import Notice
+from huiqian.org.commands import appoint_deputy
 from huiqian.org.models import Person
-from huiqian.process.commands import load_handbook, remind_reviewers, submit_version
+from huiqian.process.commands import (
+    load_handbook,
+    refuse_version,
+    remind_reviewers,
+    submit_version,
+    withdraw_version,
+)
 from huiqian.process.models import Instance, Version
+from huiqian.process.opinions import said_reviews
 from huiqian.process.reviews import waiting_reviews
-from huiqian.work.queries import inbox_counts
+from huiqian.work.queries import inbox, inbox_counts
 from tests.api.program import Program
 from tests.people import actor, answer, asked, start
 from tests.versions import REVIEWERS, agree, in_effect, submitted
@@ -74,6 +84,70 @@ def test_it_shows_where_people_work_until_they_have_spoken() -> None:
     agree(version, "general_manager")
     assert inbox_counts(me) == before
     assert waiting_reviews(me) == ()
+
+
+def _titles(login: str, address: str) -> list[str]:
+    """The rows of a page by where they lead, from top to bottom."""
+    page = _client(login).get(address).content.decode()
+    return re.findall(r'<h[23] class="row-title"><a [^>]*href="([^"?]+)', page)
+
+
+def test_what_one_said_stands_among_what_one_did_in_its_order() -> None:
+    me, link = "product_marketing_director", "/processes/SC-001/versions/2"
+    earlier, later = start(), start()
+    answer(earlier, me)
+    version = agree(submitted(), me)
+    answer(later, me)
+    assert _titles(me, "/tasks?tab=done") == [f"/cases/{later}", link, f"/cases/{earlier}"]
+    assert _titles(me, "/tasks?tab=done&search=审阅") == [link]
+    assert _titles(me, "/tasks?tab=done&process=SC-002") == []
+    assert link not in _titles("general_manager", "/tasks?tab=done")
+    agree(version, "general_manager")
+    withdraw_version(actor("admin"), "SC-001", 2, "再改。")
+    assert _titles("general_manager", "/tasks?tab=done") == [link]
+
+
+def test_each_page_of_what_one_did_has_the_reviews_of_its_time() -> None:
+    me, link = "product_marketing_director", "/processes/SC-001/versions/2"
+    number = start()
+    agree(submitted(), me)
+    answer(number, me)
+    newest, said = inbox(actor(me), "done").rows[0], said_reviews(actor(me))[0]
+    assert (newest.case_number, said.number, said.agrees) == (number, 2, True)
+    assert newest.decided_at is not None
+    after = urlencode({"tab": "done", "after": f"{newest.decided_at.isoformat()}~{newest.assignment_id}"})
+    assert _titles(me, f"/tasks?{after}") == [link]
+    assert said_reviews(actor(me), since=newest.decided_at) == ()
+    assert said_reviews(actor(me), until=said.decided_at) == ()
+    assert said_reviews(actor(me), since=said.decided_at) == (said,)
+
+
+def _name(login: str) -> str:
+    return Person.objects.get(login=login).name
+
+
+def test_a_deputys_word_stands_with_both() -> None:
+    today = clock.today()
+    appoint_deputy(actor("technical_director"), "technical_director", "graphic_designer", since=today, until=today)
+    refuse_version(actor("graphic_designer"), "SC-001", submitted().number, "含义不清。")
+    (own,), (others,) = said_reviews(actor("graphic_designer")), said_reviews(actor("technical_director"))
+    assert (own.agrees, own.behalf, own.said_by) == (False, _name("technical_director"), "")
+    assert (others.agrees, others.behalf, others.said_by) == (False, "", _name("graphic_designer"))
+
+
+def test_the_search_finds_the_reviews_that_one_may_read() -> None:
+    link = "/processes/SC-001/versions/2"
+    version = submitted()
+
+    def found(login: str, words: str) -> bool:
+        return link in _titles(login, f"/search?{urlencode({'q': words})}")
+
+    assert found("general_manager", "SC-001 审阅")
+    assert found("general_manager", "市场调研策划")
+    assert not found("general_manager", "SC-002 审阅")
+    assert not found("finance_manager", "SC-001 审阅")
+    agree(version)
+    assert found("finance_manager", "SC-001 审阅")
 
 
 def test_a_tick_that_runs_twice_reminds_nobody_twice() -> None:

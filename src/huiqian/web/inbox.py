@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET
 
 from huiqian.base import clock
 from huiqian.base.actors import Actor
+from huiqian.process.opinions import SaidReview, said_reviews
 from huiqian.process.queries import processes
 from huiqian.process.reviews import WaitingReview, waiting_reviews
 from huiqian.web.requests import actor_of
-from huiqian.work.queries import InboxRow, copies, inbox
+from huiqian.work.queries import InboxPage, InboxRow, copies, inbox
 from huiqian.work.queries.inbox import urgency_of
 
 TABS = ("open", "done", "started", "copied")
@@ -25,7 +26,7 @@ class Group:
 
     title: str
     tone: str
-    rows: tuple[InboxRow, ...]
+    rows: tuple[InboxRow | SaidReview, ...]
 
 
 def by_urgency(rows: Sequence[InboxRow]) -> list[Group]:
@@ -61,7 +62,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         actor_of(request), tab, search=search, process=process, urgency=urgency, after=asked.get("after", ""),
         behalf=behalf,
     )  # fmt: skip
-    rows = page.rows
+    rows = _with_reviews(actor_of(request), page, search, process) if tab == "done" else page.rows
     first = tab == "open" and not asked.get("after")
     context = {
         "section": "inbox",
@@ -71,7 +72,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "urgency": urgency,
         "behalf": behalf,
         "filtered": bool(search or process or urgency or behalf),
-        "groups": by_urgency(rows) if tab == "open" else [Group("", "", rows)] if rows else [],
+        "groups": by_urgency(page.rows) if tab == "open" else [Group("", "", rows)] if rows else [],
         "reviews": _reviews(actor_of(request), search, process, urgency) if first and not behalf else (),
         "next": page.after,
         "processes": processes(actor_of(request)),
@@ -89,6 +90,13 @@ def _reviews(actor: Actor, search: str, process: str, urgency: str) -> tuple[Wai
         and urgency in ("", urgency_of(one.due_at, now))
         and all(word in f"{one.code} {one.name} {one.note} {one.submitter}".lower() for word in words)
     )
+
+
+def _with_reviews(actor: Actor, page: InboxPage, search: str, process: str) -> tuple[InboxRow | SaidReview, ...]:
+    """What one has done, with the joint reviews in which one spoke meanwhile, the latest first."""
+    said = said_reviews(actor, search=search, process=process, until=page.until, since=page.since)
+    rows: list[InboxRow | SaidReview] = [*page.rows, *said]
+    return tuple(sorted(rows, key=lambda row: row.decided_at or clock.now(), reverse=True))
 
 
 def _copied(request: HttpRequest, search: str, process: str) -> HttpResponse:

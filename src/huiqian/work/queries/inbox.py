@@ -61,10 +61,15 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """Up to 25 rows, and where the next page begins ("" on the last one)."""
+    """Up to 25 rows, and where the next page begins ("" on the last one).
+
+    Of what is done: the page holds what was decided before `until` and not before `since`, where it says so.
+    """
 
     rows: tuple[InboxRow, ...]
     after: str
+    until: datetime | None = None
+    since: datetime | None = None
 
 
 COLUMNS = """
@@ -107,10 +112,11 @@ def inbox(
         cursor.execute(query, all_values)
         found = cursor.fetchall()
     rows = _rows(found[:PAGE_SIZE], snapshot, actor)
-    if len(found) <= PAGE_SIZE:
-        return InboxPage(rows, "")
-    last = rows[-1]
-    return InboxPage(rows, _mark(last.decided_at if tab == "done" else last.due_at, last.assignment_id))
+    last = rows[-1] if len(found) > PAGE_SIZE else None
+    if tab == "done":
+        until, since = at[0] if at else None, last.decided_at if last else None
+        return InboxPage(rows, _mark(since, last.assignment_id) if last else "", until, since)
+    return InboxPage(rows, _mark(last.due_at, last.assignment_id) if last else "")
 
 
 Whose = tuple[str, tuple[int, ...]]
