@@ -180,7 +180,38 @@ def test_others_read_what_is_in_effect_and_nothing_before() -> None:
     assert "/versions/2" not in outsider.get("/processes/SC-001").content.decode()
     agree(version)
     assert outsider.get("/processes/SC-001/versions/2").status_code == 200
-    assert outsider.get("/processes/SC-001/versions/1").status_code == 200
+
+
+def _reads_the_first(login: str) -> set[int]:
+    """What the pages and the API answer somebody who asks for the retired first version of SC-001."""
+    client, program = _client(login), Program(login)
+    pages = ("", "/bpmn", "/folder")
+    listed = [one["number"] for one in program.get("/processes/SC-001/versions").json()]
+    assert (1 in listed) == ("/processes/SC-001/versions/1" in client.get("/processes/SC-001").content.decode())
+    codes = {client.get(f"/processes/SC-001/versions/1{page}").status_code for page in pages}
+    codes.add(program.get("/processes/SC-001/versions/1").status_code)
+    return codes | ({200} if 1 in listed else {404})
+
+
+def test_what_is_retired_is_for_those_who_read_its_cases_review_or_prepare_versions() -> None:
+    number, version, today = start(), submitted(), clock.today()
+    agree(version)
+    answer(number, "product_marketing_director")
+    readers = {"business_unit_director": 200, "marketing_manager": 200, "project_director": 200, "admin": 200}
+    others = {"finance_manager": 404, "graphic_designer": 404, "purchasing_officer": 404}
+    assert {login: _reads_the_first(login) for login in readers | others} == {
+        login: {code} for login, code in (readers | others).items()
+    }
+    appoint_deputy(actor("project_director"), "project_director", "graphic_designer", since=today, until=today)
+    assert _reads_the_first("graphic_designer") == {200}
+
+
+def test_how_a_retired_version_looked_is_not_drawn_for_those_who_may_not_read_it() -> None:
+    agree(submitted())
+    page = "/processes/SC-001/versions/2"
+    readers, others = (_client(login).get(page).content.decode() for login in ("project_director", "finance_manager"))
+    assert "审阅策划书" in others
+    assert ('id="before-title"' in readers, 'id="before-title"' in others) == (True, False)
 
 
 def test_a_program_reads_submits_and_agrees(tmp_path: Path) -> None:

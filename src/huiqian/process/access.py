@@ -1,8 +1,8 @@
 """Who sees which case: whoever started it, acts in it or was copied, who decides for them today, positions that watch
 over it, administrators.
 
-And who sees which version of a process: what is or was in effect everybody; what is not yet, those who prepare it and
-those who review it.
+And who sees which version of a process: what is in effect everybody; what was, whoever may read a case of the process
+or reviews versions; what is not yet, those who are asked for their opinion; all of them those who prepare them.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,7 +15,7 @@ from huiqian.documents.access import reads_as
 from huiqian.documents.models import Reader
 from huiqian.org.queries import roster
 from huiqian.process.models import Definition, Instance, Opinion, Version
-from huiqian.process.rules import speaks_for
+from huiqian.process.rules import reviews_versions, speaks_for
 
 
 def visible_cases(actor: Actor) -> QuerySet[Instance]:
@@ -45,10 +45,6 @@ def case_for(actor: Actor, number: str) -> Instance:
     return found
 
 
-# What everybody may read: what cases run by, or ran by.
-PUBLIC = (Version.Status.IN_EFFECT, Version.Status.RETIRED)
-
-
 def may_prepare(actor: Actor, owner: str) -> bool:
     """Whether this person prepares new versions of a process: administrators, and the head of its department.
 
@@ -65,7 +61,8 @@ def may_prepare(actor: Actor, owner: str) -> bool:
 def readable_versions(actor: Actor) -> QuerySet[Version]:
     """The versions of all processes that this person may read. 1 query beside its own, none for administrators.
 
-    Reviewers: who may speak today for a position that a review of it asks, or did speak in one.
+    Reviewers: who may speak today for a position that a review of it asks, or did speak in one; those of the group that
+    reviews every version read what it took over from, too.
     """
     found = Version.objects.all()
     if actor.admin or actor.id is None:
@@ -74,8 +71,11 @@ def readable_versions(actor: Actor) -> QuerySet[Version]:
     prepared = [definition for definition, owner in owners if may_prepare(actor, owner)]
     spoke = Opinion.objects.filter(review__version=OuterRef("pk"), person_id=actor.id)
     asked = Opinion.objects.filter(review__version=OuterRef("pk"), position__in=_speaks_for(actor))
-    reviews = Q(Exists(spoke)) | Q(Exists(asked))
-    return found.filter(Q(status__in=PUBLIC) | Q(definition__in=prepared) | reviews)
+    retired = Q(status=Version.Status.RETIRED)
+    if not reviews_versions(roster(), actor.id, clock.today()):
+        retired &= Q(Exists(visible_cases(actor).filter(version__definition=OuterRef("definition"))))
+    now = Q(status=Version.Status.IN_EFFECT) | Q(definition__in=prepared)
+    return found.filter(now | Q(Exists(spoke)) | Q(Exists(asked)) | retired)
 
 
 def visible_versions(actor: Actor, code: str) -> QuerySet[Version]:
@@ -94,6 +94,12 @@ def version_for(actor: Actor, code: str, number: int) -> Version:
     if found is None:
         raise NotFound
     return found
+
+
+def may_read(actor: Actor, version: Version) -> bool:
+    """Whether this person may read a version. 2 queries; none where it is in effect."""
+    in_effect = version.status == Version.Status.IN_EFFECT
+    return in_effect or readable_versions(actor).filter(pk=version.pk).exists()
 
 
 def definition_for_change(actor: Actor, code: str) -> Definition:

@@ -22,8 +22,6 @@ from huiqian.process.models import Opinion, Review, Version
 from huiqian.process.rules import asked_for, day_of, speaks_for
 from huiqian.process.versions import chain_of, take_effect
 
-# The group of positions that review every version; an administrator edits it.
-REVIEWERS = "process_reviewers"
 # How long a review may take, in working time.
 TIME = "P5D"
 

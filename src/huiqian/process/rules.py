@@ -7,6 +7,9 @@ from datetime import date, datetime
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.org.rules import Roster
 
+# The group of positions that review every version; an administrator edits it.
+REVIEWERS = "process_reviewers"
+
 
 @dataclass(frozen=True, slots=True)
 class Speaks:
@@ -33,6 +36,12 @@ def speaks_for(
     away = snapshot.stands_in_for(person, day) if person != submitter else frozenset()
     other = next((one for one in chosen if one.person.id in away), None)
     return Speaks(other.via, other.person.id) if other else None
+
+
+def reviews_versions(snapshot: Roster, person: int | None, day: date) -> bool:
+    """Whether somebody may speak today for one of the positions that review every version."""
+    group = snapshot.groups.get(REVIEWERS)
+    return group is not None and any(speaks_for(snapshot, person, one, day) is not None for one in group.positions)
 
 
 def asked_for(snapshot: Roster, positions: Sequence[str], day: date) -> list[int]:

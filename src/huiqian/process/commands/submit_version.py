@@ -13,8 +13,8 @@ from huiqian.org.queries import roster
 from huiqian.process.access import check_may_prepare, version_for_change
 from huiqian.process.events import VersionSubmitted
 from huiqian.process.models import Opinion, Review, Version
-from huiqian.process.reviewing import REVIEWERS, TIME, NoReviewers, OnItsWay
-from huiqian.process.rules import asked_for, day_of
+from huiqian.process.reviewing import TIME, NoReviewers, OnItsWay
+from huiqian.process.rules import REVIEWERS, asked_for, day_of
 from huiqian.process.versions import chain_of
 
 MOST_NOTE = 2000

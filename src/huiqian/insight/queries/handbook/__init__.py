@@ -20,7 +20,7 @@ from huiqian.org.queries import departments, roster
 from huiqian.org.rules import Roster
 from huiqian.process.content import Content
 from huiqian.process.queries import DecisionRow, Standing, decision_tables, standings
-from huiqian.process.reviewing import REVIEWERS
+from huiqian.process.rules import REVIEWERS
 from huiqian.process.schedules import schedule_words
 
 __all__ = ["Handbook", "handbook"]
