@@ -13,13 +13,14 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from huiqian.base import clock
 from huiqian.marketing.commands import save_stock_item
 from huiqian.marketing.models import StockItem
 from huiqian.marketing.rules import StockCard
 from huiqian.org.commands import appoint_deputy, make_token
 from huiqian.org.models import Deputy, Holding, Person, Token
-from huiqian.process.models import Version
-from huiqian.work.models import Assignment
+from huiqian.process.models import Instance, Version
+from huiqian.work.models import Assignment, Recheck
 from tests.events import bare_log, bare_template
 from tests.people import actor, answer, open_task, plan, start
 from tests.surveys.scene import survey_of_research
@@ -58,6 +59,8 @@ PAGES: dict[str, Mapping[str, int]] = {
     "case-chain": CASE, "case-board": CASE, "case-plans": CASE, "case-plans-sheet": CASE,
     "overview": ALL, "duties": ALL, "duty": ALL, "handbook": ALL,
     "handbook-pdf": ALL, "handbook-docx": ALL,
+    # Whoever is asked to look again answers, and administrators.
+    "recheck-answer": {**CASE, "starter": 403, "watcher": 403},
     "case": CASE, "document": CASE, "document-pdf": CASE, "document-comparison": CASE,
     "customers": ALL, "customers-sheet": ALL, "customer": ALL, "products": ALL, "products-sheet": ALL, "product": ALL,
     "price-lists": ALL, "price-list": ALL, "sales-plans": {**dict.fromkeys(ALL, 303), "stranger": SIGN_IN},
@@ -117,6 +120,7 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "case-urges": {"outsider": 404},
     "case-suspension": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 404},
     "case-resumption": {"starter": 403, "asked": 403, "watcher": 403, "outsider": 404, "admin": 409},
+    "recheck-answer": {"starter": 403, "watcher": 403, "outsider": 404},
     "assignment-handover": {"starter": 403, "watcher": 403, "outsider": 404},
     "task-urge": {"outsider": 404},
     "survey-question": {"asked": 403, "watcher": 403, "outsider": 404, "admin": 403},
@@ -256,6 +260,10 @@ class Scene:
             save_stock_item(actor("admin"), StockCard(code="S-001", name="产品彩页", unit="份"))
         self.task = open_task(self.number, "product_marketing_director")
         self.assignment = Assignment.objects.get(task_id=self.task).pk
+        self.recheck = Recheck.objects.create(
+            instance=Instance.objects.get(number=self.number), person_id=actor("product_marketing_director").person,
+            cause="prices:0", detail={"title": "调价", "effective_from": "2099-01-01"}, asked_at=clock.now(),
+        ).pk  # fmt: skip
         self.token = make_token(actor("marketing_manager"), "别人的")[0].pk
         self.survey = survey_of_research().pk
         bare_template(f"{self.number}-01")
@@ -295,7 +303,8 @@ class Scene:
             "price-list": "PL-2026-001", "new-version": "SC-001", "case": self.number, "case-withdrawal": self.number,
             "case-copies": self.number, "case-comments": self.number, "case-urges": self.number,
             "document": f"{self.number}-01", "document-pdf": f"{self.number}-01",
-            "document-comparison": f"{self.number}-01", "task-decision": self.task, "task-progress": self.task,
+            "document-comparison": f"{self.number}-01", "recheck-answer": self.recheck,
+            "task-decision": self.task, "task-progress": self.task,
             "task-signatories": self.task, "task-signatory-removal": self.task,
             "task-decision-withdrawal": self.task, "task-urge": self.task,
             "assignment-handover": self.assignment, "process": "SC-001", "start": "SC-001",

@@ -52,12 +52,15 @@ def _connect_effects() -> None:
 def _connect_registers() -> None:
     """What forms and cases ask of the department's registers."""
     from huiqian.marketing import effects, queries
+    from huiqian.work.rechecks import ask_recheck
 
     connect("register:customer", queries.customer_register)
     connect("register:product", queries.product_register)
     connect("register:stock_item", queries.stock_register)
     connect("register:event_template", queries.event_template_register)
     connect("register:research_report", queries.report_register)
+    connect("ask_recheck", ask_recheck)
+    connect("operation:announce_prices", effects.announce_prices)
     connect("operation:publish_price_list", effects.publish_price_list)
     connect("require:price_list", effects.require_price_list)
     connect("operation:register_sales_plan", effects.register_sales_plan)
@@ -116,6 +119,7 @@ def _connect_jobs() -> None:
     every(1, "process.deliver_parcels", turns.deliver_parcels)
     every(10, "process.start_scheduled", turns.start_scheduled_cases)
     every(10, "jobs.bring_back_stalled", upkeep.bring_back_stalled_jobs)
+    every(10, "marketing.spread_prices", turns.spread_prices)
     every(30, "surveys.close_due", turns.close_due_surveys)
     every(60, "process.bring_into_effect", turns.bring_into_effect_what_is_due)
     every(60, "process.remind_reviewers", turns.remind_of_reviews)

@@ -8,6 +8,8 @@ from huiqian.documents.commands import ask_for_previews, forget_unattached_files
 from huiqian.documents.previewing import draw
 from huiqian.documents.queries import contents
 from huiqian.journal.commands import anchor_journal
+from huiqian.marketing.commands import ask_to_recheck, settle_ripple, void_ripple
+from huiqian.marketing.queries import cases_to_recheck, ripples_given_up, ripples_to_spread
 from huiqian.notify.commands import deliver
 from huiqian.process.calls import open_calls, open_parcels
 from huiqian.process.commands import (
@@ -19,7 +21,8 @@ from huiqian.process.commands import (
     start_scheduled,
 )
 from huiqian.surveys.commands import close_due_surveys as close_due
-from huiqian.work.commands import remind_overdue
+from huiqian.work.commands import remind_overdue, void_recheck
+from huiqian.work.queries import open_rechecks_of
 
 log = logging.getLogger("huiqian.jobs")
 
@@ -85,6 +88,27 @@ def remind() -> int:
 def close_due_surveys() -> int:
     """Close the surveys whose time is over; returns how many."""
     return close_due(SYSTEM)
+
+
+def spread_prices() -> int:
+    """Ask for re-checks where open cases quote prices that change, each case in a transaction of its own; returns how
+    many were asked. What could not be asked stays for the next turn.
+    """
+    asked = 0
+    for ripple in ripples_given_up():
+        void_ripple(SYSTEM, ripple.pk)
+        _each(open_rechecks_of(ripple.cause), lambda one: void_recheck(SYSTEM, one))
+    for ripple in ripples_to_spread():
+        whole = True
+        for case in cases_to_recheck(ripple):
+            try:
+                asked += ask_to_recheck(SYSTEM, ripple.pk, case)
+            except Exception:
+                whole = False
+                log.exception("ripple %s did not reach case %s; the next turn asks again", ripple.pk, case)
+        if whole:
+            settle_ripple(SYSTEM, ripple.pk, ripple.made_at)
+    return asked
 
 
 def seal_the_day() -> None:

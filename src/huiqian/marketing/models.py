@@ -13,6 +13,9 @@ from django.db.models import F, Func, Q
 from huiqian.documents.models import Document
 from huiqian.process.models import Instance
 
+# What re-checks that a price list asks for name as their cause, before the ripple's number.
+PRICES = "prices:"
+
 
 class Entry(models.Model):
     """Something in a register with a code and a name of its own; what is no longer used is closed, not deleted."""
@@ -162,6 +165,37 @@ class PriceLine(models.Model):
                 condition=Q(discount_manager__range=(0, 100)) & Q(discount_director__range=(0, 100)),
             ),
         ]
+
+
+class PriceRipple(models.Model):
+    """What a proposal or a price list changes, to be brought to the open cases that quote the prices before (价格联动).
+
+    `changes`: product code → its name and prices before and after. A tick looks for cases while `spread_at` is empty:
+    when the prices are approved, and again when they take effect; `void_at`: the proposal was withdrawn before.
+    """
+
+    case_number = models.CharField(max_length=64, blank=True)
+    price_list = models.OneToOneField(PriceList, null=True, on_delete=models.PROTECT, related_name="ripple")
+    title = models.CharField(max_length=200)
+    effective_from = models.DateField()
+    changes = models.JSONField()
+    made_at = models.DateTimeField()
+    spread_at = models.DateTimeField(null=True)
+    void_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="ripple_once_a_case", fields=["case_number"], condition=~Q(case_number="")),
+            models.CheckConstraint(
+                name="ripple_comes_from_somewhere", condition=~Q(case_number="") | Q(price_list__isnull=False)
+            ),
+        ]
+        indexes: ClassVar = [models.Index(name="ripple_to_spread", fields=["id"], condition=Q(spread_at__isnull=True))]
+
+    @property
+    def cause(self) -> str:
+        """What its re-checks name as their cause."""
+        return f"{PRICES}{self.pk}"
 
 
 class SalesMonth(models.Model):

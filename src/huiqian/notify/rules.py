@@ -21,11 +21,11 @@ def hearers_of_version(kind: str, detail: Mapping[str, Any]) -> set[int]:
 TO_PEOPLE = frozenset(
     {
         "task_opened", "task_urged", "task_overdue", "case_copied", "decision_taken_back", "signatory_added",
-        "signatory_removed",
+        "signatory_removed", "recheck_asked",
     }
 )  # fmt: skip
 # What asks somebody to do something: while they are away, whoever decides for them hears it, too.
-ASKS = ("task_opened", "task_urged", "task_overdue", "task_handed_over", "signatory_added")
+ASKS = ("task_opened", "task_urged", "task_overdue", "task_handed_over", "signatory_added", "recheck_asked")
 
 
 def hearers(kind: str, detail: Mapping[str, Any], starter: int, behalf: int | None = None) -> set[int]:

@@ -81,6 +81,8 @@ class Content:
     # The names that multi-instance activities keep their members' results under.
     gathered: frozenset[str]
     surveys: Mapping[str, SurveyKind]
+    # Where its answers name products and quote their prices.
+    prices: Mapping[str, Any]
     # The company's source gives no steps: what stands here is a proposal.
     provisional: bool = False
 
@@ -97,6 +99,11 @@ class Content:
     def form_of(self, element: str) -> Form | None:
         """The form that a step fills, if it has one."""
         return self.forms.get(self.definition.elements[element].settings.get("form", ""))
+
+    def field_label(self, name: str) -> str:
+        """What a field is called in the reader's language; its name where no form has it."""
+        found = next((form.by_name[name] for form in self.forms.values() if name in form.by_name), None)
+        return str(found.label) if found else name
 
     def step_name(self, element: str) -> str:
         """A step's name in the reader's language."""
@@ -155,6 +162,7 @@ def read_content(version: Version) -> Content:
         words=_words(version.bpmn),
         gathered=frozenset(e.loop.result for e in definition.elements.values() if e.loop and e.loop.result),
         surveys={key: _survey(key, said) for key, said in content.get("surveys", {}).items()},
+        prices=content.get("prices", {}),
         provisional=bool(content.get("provisional")),
     )
 

@@ -18,6 +18,8 @@ READ = frozenset({".json", ".bpmn", ".dmn", ".typ"})
 MOST_FILES, MOST_BYTES = 200, 10 * 1024 * 1024
 # Of process.json: what the definition keeps, which changes when a version takes effect.
 ABOUT = "about"
+# What a process may say or leave out; a version that leaves it out keeps its fingerprint.
+OPTIONAL = ("prices",)
 
 
 class Unpackable(ValueError):
@@ -92,6 +94,9 @@ def read_source(files: Mapping[str, str]) -> Source:
     # Written only where there are some: a process without stays the version that it is.
     if surveys := said.get("surveys"):
         content["surveys"] = {key: _survey(files, about) for key, about in surveys.items()}
+    for key in OPTIONAL:
+        if said.get(key):
+            content[key] = said[key]
     about = {
         "name_zh": said["name"]["zh"], "name_en": said["name"].get("en", ""), "owner": said.get("owner", ""),
         "startable": said.get("startable", True),
@@ -169,7 +174,7 @@ def _process_json(source: Source) -> dict[str, Any]:
             for key, one in sorted(content["documents"].items(), key=lambda item: item[1].get("place", 1))
         },
     }
-    for key in ("steps", "provisional", "receives", "panels"):
+    for key in ("steps", "provisional", "receives", "panels", *OPTIONAL):
         if content.get(key):
             said[key] = content[key]
     if content.get("surveys"):

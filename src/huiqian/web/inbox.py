@@ -14,7 +14,7 @@ from huiqian.process.opinions import SaidReview, said_reviews
 from huiqian.process.queries import processes
 from huiqian.process.reviews import WaitingReview, waiting_reviews
 from huiqian.web.requests import actor_of
-from huiqian.work.queries import InboxPage, InboxRow, copies, inbox
+from huiqian.work.queries import InboxPage, InboxRow, RecheckView, copies, inbox, waiting_rechecks
 from huiqian.work.queries.inbox import urgency_of
 
 TABS = ("open", "done", "started", "copied")
@@ -74,6 +74,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "filtered": bool(search or process or urgency or behalf),
         "groups": by_urgency(page.rows) if tab == "open" else [Group("", "", rows)] if rows else [],
         "reviews": _reviews(actor_of(request), search, process, urgency) if first and not behalf else (),
+        "rechecks": _rechecks(actor_of(request), search, process, urgency, behalf) if first else (),
         "next": page.after,
         "processes": processes(actor_of(request)),
     }
@@ -97,6 +98,19 @@ def _with_reviews(actor: Actor, page: InboxPage, search: str, process: str) -> t
     said = said_reviews(actor, search=search, process=process, until=page.until, since=page.since)
     rows: list[InboxRow | SaidReview] = [*page.rows, *said]
     return tuple(sorted(rows, key=lambda row: row.decided_at or clock.now(), reverse=True))
+
+
+def _rechecks(actor: Actor, search: str, process: str, urgency: str, behalf: str) -> tuple[RecheckView, ...]:
+    """What the reader, or whom they decide for, is asked to look at again, by the same filters as tasks."""
+    now, words = clock.now(), search.lower().split()
+    return tuple(
+        one
+        for one in waiting_rechecks(actor)
+        if process in ("", one.process_code)
+        and urgency in ("", urgency_of(one.due_at, now))
+        and (not behalf or behalf == ("me" if one.person.id == actor.id else one.person.login))
+        and all(word in f"{one.case_number} {one.case_title} {one.detail.get('title', '')}".lower() for word in words)
+    )
 
 
 def _copied(request: HttpRequest, search: str, process: str) -> HttpResponse:

@@ -42,6 +42,7 @@ def _sentence(notice: Notice) -> tuple[str, str]:
         "decision_taken_back": ("arrow-back", _("The one before you took their decision back; your task is closed.")),
         "signatory_added": ("user-plus", _("You were asked to sign a step, too.")),
         "signatory_removed": ("x", _("You are no longer asked to sign the step.")),
+        "recheck_asked": ("refresh", _("Prices that the case quotes change; please look whether it is still right.")),
         "case_copied": ("send", _("You were copied on the case.")),
         "task_decided": ("user-check", _("Your deputy decided for you.")),
         "task_opened": ("inbox", _("A task is waiting for you.")),

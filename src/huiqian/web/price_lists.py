@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from huiqian.base import clock
 from huiqian.documents.access import visible_documents
 from huiqian.marketing import queries as registers
+from huiqian.web.rechecks import progress_of, touched_rows
 from huiqian.web.registers import rights
 from huiqian.web.requests import actor_of
 
@@ -27,9 +28,12 @@ def price_list(request: HttpRequest, number: str) -> HttpResponse:
     """One price list, in force or not: every price with its days."""
     actor = actor_of(request)
     found, lines = registers.price_list(actor, number)
+    ripple = registers.ripple_of_list(found.pk)
+    rows = touched_rows(request, ripple) if ripple else []
     document = visible_documents(actor).filter(pk=found.document_id).first() if found.document_id else None
     context = {
         "section": "price-lists", "list": found, "lines": lines, "today": clock.today(), "rights": rights(request),
-        "document": document, "successors": list(found.successors.order_by("effective_from")),
+        "ripple": ripple, "rows": rows, "progress": progress_of(rows), "document": document,
+        "successors": list(found.successors.order_by("effective_from")),
     }  # fmt: skip
     return render(request, "registers/price_list.html", context)

@@ -1,4 +1,4 @@
-"""Who sees which task, and whose it is to decide: whoever was asked, or their deputy while they are away."""
+"""Who sees which task and re-check, and whose they are to decide: whoever was asked, or their deputy meanwhile."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Forbidden, NotFound, Refusal, Stale, Text
 from huiqian.org.queries import roster
-from huiqian.process.access import may_see_case
+from huiqian.process.access import may_see_case, visible_cases
 from huiqian.process.run import Case
-from huiqian.work.models import Assignment
+from huiqian.work.models import Assignment, Recheck
 from huiqian.work.rules import OUTCOME_DONE, OpenTask, Share, is_own_draft
 
 READ = """
@@ -81,6 +81,24 @@ def takes_part(actor: Actor, case_id: int, starter: int) -> bool:
         return False
     people = {actor.id} | roster().stands_in_for(actor.id, clock.today())
     return Assignment.objects.filter(task__instance_id=case_id, person_id__in=people).exists()
+
+
+def recheck_for(actor: Actor, recheck: int) -> Recheck:
+    """A re-check of a case one may read. 1 query; NotFound otherwise."""
+    found = Recheck.objects.filter(pk=recheck, instance__in=visible_cases(actor)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def check_may_answer(actor: Actor, recheck: Recheck) -> None:
+    """Forbidden for whoever was not asked, stands in for nobody who was, and is not whom the case waits for now."""
+    people = {actor.person} | roster().stands_in_for(actor.person, clock.today())
+    if actor.admin or recheck.person_id in people:
+        return
+    shares = Assignment.objects.filter(task__instance_id=recheck.instance_id, task__status="open", status="open")
+    if not shares.filter(person_id__in=people).exists():
+        raise Forbidden(_("Somebody else was asked to look at this again."))
 
 
 def _for_whom(actor: Actor, case: Case, task: OpenTask, behalf: str) -> int:

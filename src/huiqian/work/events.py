@@ -108,6 +108,27 @@ class CaseCopied(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckAsked(Event):
+    """Something that the case rests on has changed; `people` look whether it is still right."""
+
+    recheck: int
+    cause: str
+    title: str
+    people: list[int]
+    lines: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckAnswered(Event):
+    """Somebody said whether the case is still right ("right", "changed"), or its cause went away ("void")."""
+
+    recheck: int
+    cause: str
+    answer: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskUrged(Event):
     """Somebody asked for a task to be done soon."""
 

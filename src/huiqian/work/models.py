@@ -150,6 +150,50 @@ class Copy(models.Model):
         ]
 
 
+class Recheck(models.Model):
+    """Something that a case rests on has changed (复核): whoever is responsible for it says whether it is still right.
+
+    `cause` is what changed, in the words of the room that asks ("prices:7"); `detail` says it for people, `lines` where
+    the case rests on it. One whose cause went away before it was answered is void.
+    """
+
+    class Answer(models.TextChoices):
+        OPEN = ""
+        RIGHT = "right"
+        CHANGED = "changed"
+        VOID = "void"
+
+    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="rechecks")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    cause = models.CharField(max_length=64)
+    detail = models.JSONField(default=dict)
+    lines = models.JSONField(default=list)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=16, choices=Answer.choices, default=Answer.OPEN, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            # Asked twice by whatever asks, a person has one to answer.
+            models.UniqueConstraint(
+                name="recheck_one_open", fields=["instance", "person", "cause"], condition=Q(answer="")
+            ),
+            models.CheckConstraint(
+                name="recheck_answer_has_its_moment",
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+            ),
+            # Whoever changed something says what.
+            models.CheckConstraint(name="recheck_change_is_said", condition=~Q(answer="changed") | ~Q(note="")),
+        ]
+        indexes: ClassVar = [
+            models.Index(name="recheck_open", fields=["person", "due_at", "id"], condition=Q(answer="")),
+            models.Index(name="recheck_of_cause", fields=["cause"]),
+        ]
+
+
 class Urge(models.Model):
     """A friendly push to whoever keeps a task waiting (催办)."""
 

@@ -24,7 +24,7 @@ from huiqian.work.queries import start_form, task_view
 
 # What time itself does while a story goes on: some of it after every step, some in the morning and in the evening.
 ALWAYS = ("process.fire_timers", "process.look_after_calls", "process.deliver_parcels")
-TWICE_A_DAY = (*ALWAYS, "process.start_scheduled", "surveys.close_due", "work.remind")
+TWICE_A_DAY = (*ALWAYS, "process.start_scheduled", "surveys.close_due", "work.remind", "marketing.spread_prices")
 WAKES = (time(9, 1), time(18, 1))
 
 

@@ -19,6 +19,7 @@ from huiqian.marketing.commands.imports import (
 )
 from huiqian.marketing.commands.prices import enter_price_list
 from huiqian.marketing.commands.products import close_product, delete_product, reopen_product, save_product
+from huiqian.marketing.commands.ripple import ask_to_recheck, settle_ripple, void_ripple
 from huiqian.marketing.commands.stock import (
     close_stock_item,
     delete_stock_item,
@@ -33,6 +34,7 @@ __all__ = [
     "LogClosed",
     "Retired",
     "add_event_entry",
+    "ask_to_recheck",
     "card_of_customer",
     "card_of_product",
     "close_customer",
@@ -55,6 +57,8 @@ __all__ = [
     "save_customer",
     "save_product",
     "save_stock_item",
+    "settle_ripple",
     "start_events",
     "take_from_stock",
+    "void_ripple",
 ]

@@ -28,6 +28,7 @@ from huiqian.marketing.effects.plans import (
     planned_quantities,
 )
 from huiqian.marketing.effects.prices import (
+    announce_prices,
     customer_names,
     find_errors,
     floor_prices,
@@ -35,9 +36,11 @@ from huiqian.marketing.effects.prices import (
     product_names,
     publish_price_list,
     require_price_list,
+    rows_of,
     write_price_list,
 )
 from huiqian.marketing.effects.research import researched_prices
+from huiqian.marketing.effects.ripple import changes_of, quotes_of, quoting_cases
 from huiqian.marketing.effects.sales import (
     add_to_production_year,
     register_sales_plan,
@@ -48,7 +51,9 @@ from huiqian.marketing.effects.stock import move_stock, take_into_stock
 __all__ = [
     "Quoted",
     "add_to_production_year",
+    "announce_prices",
     "begin_event",
+    "changes_of",
     "check_not_quoted",
     "close_event_log",
     "customer_names",
@@ -70,6 +75,8 @@ __all__ = [
     "product_names",
     "production_year",
     "publish_price_list",
+    "quotes_of",
+    "quoting_cases",
     "register_actuals",
     "register_event_template",
     "register_sales_plan",
@@ -77,6 +84,7 @@ __all__ = [
     "require_open_month",
     "require_price_list",
     "researched_prices",
+    "rows_of",
     "save_customer_card",
     "save_product_card",
     "save_stock_card",

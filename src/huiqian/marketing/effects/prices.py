@@ -17,6 +17,7 @@ from huiqian.documents.models import Document
 from huiqian.forms.rules import typed
 from huiqian.marketing.access import lock_register
 from huiqian.marketing.effects.entries import note
+from huiqian.marketing.effects.ripple import make_ripple
 from huiqian.marketing.events import PriceListPublished
 from huiqian.marketing.models import Customer, PriceLine, PriceList, Product
 from huiqian.marketing.rules.prices import DISCOUNTS, LEVELS, Errors, PriceRow, check_first_day, check_prices, month_of
@@ -89,6 +90,7 @@ def write_price_list(
         for row in rows
     ])  # fmt: skip
     ended = _supersede(replaced.values(), first)
+    make_ripple(rows, first, title=made.title, case_number=case_number, made=made)
     fact = PriceListPublished(
         number=made.number, effective_from=first, products=sorted(products), replaces=ended, case=case_number
     )
@@ -114,7 +116,7 @@ def _supersede(lists: Any, first: date) -> list[str]:
     return sorted(ended)
 
 
-def _rows_of(answers: Mapping[str, object]) -> tuple[list[PriceRow], date | None]:
+def rows_of(answers: Mapping[str, object]) -> tuple[list[PriceRow], date | None]:
     """The proposal's table as the case has it: checked by its form, so whole."""
     lines, first = answers.get(TABLE), answers.get("effective_from")
     rows = [_row(line) for line in lines if isinstance(line, Mapping)] if isinstance(lines, list) else []
@@ -129,12 +131,23 @@ def _row(line: Mapping[str, object]) -> PriceRow:
     return PriceRow(product=str(line.get("product", "")), **{name: number(name) for name in (*LEVELS, *DISCOUNTS)})
 
 
+def announce_prices(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object]:
+    """Service step of SC-005: approved prices are announced, so that whoever still quotes those before them looks
+    again; they take effect on their day (publish_price_list).
+    """
+    rows, first = rows_of(case.variables())
+    if first is None:
+        raise Incident("no-first-day", _("The proposal says no day from which its prices are in force."))
+    make_ripple(rows, first, title=case.title, case_number=case.number)
+    return {}
+
+
 def require_price_list(case: Case, element: str, answers: Mapping[str, Any]) -> None:
     """Before a proposal goes on: Invalid for a list that starts in the past, for prices under their floor, and for a
     day on which another list, or another case under way, sets a price for the same product.
     """
     lock_register("price lists")
-    rows, first = _rows_of(typed(case.content.forms.values(), {**case.answers, **answers}))
+    rows, first = rows_of(typed(case.content.forms.values(), {**case.answers, **answers}))
     if first is None:
         raise Invalid({"effective_from": [_("Fill this in.")]})
     errors = check_first_day(first, case.now.astimezone(clock.COMPANY_ZONE).date()) | find_errors(rows, first)
@@ -166,7 +179,7 @@ def publish_price_list(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, ob
     The case keeps the list's number as `price_list`. An Incident where another list took the day meanwhile.
     """
     lock_register("price lists")
-    rows, first = _rows_of(case.variables())
+    rows, first = rows_of(case.variables())
     if first is None:
         raise Incident("no-first-day", _("The proposal says no day from which its prices are in force."))
     errors = find_errors(rows, first)

@@ -22,6 +22,16 @@ from huiqian.marketing.queries.happenings import (
 )
 from huiqian.marketing.queries.merging import MergedCase, PlannedLine, merged_case, merged_sheet, own_month
 from huiqian.marketing.queries.prices import price_history, price_list, price_lists, prices_on
+from huiqian.marketing.queries.ripple import (
+    Ripple,
+    Touched,
+    cases_to_recheck,
+    price_lists_of_causes,
+    ripple_of_case,
+    ripple_of_list,
+    ripples_given_up,
+    ripples_to_spread,
+)
 from huiqian.marketing.queries.sales import (
     YearRow,
     merged_month,
@@ -49,8 +59,11 @@ __all__ = [
     "LogView",
     "MergedCase",
     "PlannedLine",
+    "Ripple",
+    "Touched",
     "YearRow",
     "actuals_sheet",
+    "cases_to_recheck",
     "categories",
     "customer_register",
     "customers",
@@ -70,6 +83,7 @@ __all__ = [
     "price_history",
     "price_list",
     "price_lists",
+    "price_lists_of_causes",
     "prices_on",
     "product_register",
     "production_month",
@@ -79,6 +93,10 @@ __all__ = [
     "products_sheet",
     "registered_lines",
     "report_register",
+    "ripple_of_case",
+    "ripple_of_list",
+    "ripples_given_up",
+    "ripples_to_spread",
     "sales_lines",
     "signed_month",
     "stock",

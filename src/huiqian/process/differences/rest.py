@@ -104,6 +104,7 @@ def _content(process: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> It
     yield from _kept(was.get("surveys", {}), now.get("surveys", {}), _("survey"))
     words = {
         "receives": _("What it takes over from other processes is otherwise."),
+        "prices": _("Where its answers quote prices is otherwise."),
         "panels": _("What its cases' pages show beside the form is otherwise."),
         "provisional": _("Whether it is a proposal is said otherwise."),
     }

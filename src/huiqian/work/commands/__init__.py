@@ -1,5 +1,6 @@
 """Verbs of work, one a file."""
 
+from huiqian.work.commands.answer_recheck import answer_recheck, void_recheck
 from huiqian.work.commands.comment_on_case import comment_on_case
 from huiqian.work.commands.copy_case import copy_case, read_copies
 from huiqian.work.commands.decide import Decided, decide
@@ -16,6 +17,7 @@ __all__ = [
     "Decided",
     "Started",
     "add_signatory",
+    "answer_recheck",
     "comment_on_case",
     "copy_case",
     "decide",
@@ -27,5 +29,6 @@ __all__ = [
     "take_back_decision",
     "urge_members",
     "urge_task",
+    "void_recheck",
     "withdraw_case",
 ]

@@ -7,6 +7,15 @@ from huiqian.work.queries.foresight import foresee
 from huiqian.work.queries.inbox import InboxPage, InboxRow, inbox
 from huiqian.work.queries.listing import CasePage, cases
 from huiqian.work.queries.machine import MachineForm, TaskView, start_form, task_view
+from huiqian.work.queries.rechecks import (
+    RecheckView,
+    open_rechecks_of,
+    recheck_view,
+    rechecks_of_case,
+    rechecks_of_cause,
+    responsible_now,
+    waiting_rechecks,
+)
 from huiqian.work.queries.timeline import TimelineItem
 
 __all__ = [
@@ -22,6 +31,7 @@ __all__ = [
     "MachineForm",
     "MyTask",
     "NextTask",
+    "RecheckView",
     "TaskView",
     "TimelineItem",
     "case_view",
@@ -31,6 +41,12 @@ __all__ = [
     "inbox",
     "inbox_counts",
     "next_task",
+    "open_rechecks_of",
+    "recheck_view",
+    "rechecks_of_case",
+    "rechecks_of_cause",
+    "responsible_now",
     "start_form",
     "task_view",
+    "waiting_rechecks",
 ]

@@ -82,6 +82,7 @@ class CaseView:
     process_code: str
     process_name: str
     version: int
+    version_id: int
     starter: PersonRef
     starter_department: str
     started_at: datetime
@@ -147,7 +148,7 @@ def case_view(actor: Actor, number: str, task: int | None = None, behalf: str = 
     passed = {item.element for item in done if item.state == "done"} - expected
     return CaseView(
         id=case.pk, number=case.number, title=case.title, summary=case.summary, status=case.status,
-        process_code=content.code, process_name=content.name, version=content.number,
+        process_code=content.code, process_name=content.name, version=content.number, version_id=case.version_id,
         starter=snapshot.people[case.starter_id], starter_department=home.department_name if home else "",
         started_at=case.started_at, ended_at=case.ended_at, round=case.round, revision=case.revision,
         due_at=min((item.due_at for item in current if item.due_at), default=None),

@@ -28,8 +28,8 @@ class ForOther:
 @dataclass(frozen=True, slots=True)
 class InboxCounts:
     """How much there is of each (of copies: unread); 100 means more than 99. What is open, late, due or returned is
-    one's own and that of `others`, for whom one decides; `reviews`, joint reviews of versions that ask the reader, are
-    among the open.
+    one's own and that of `others`, for whom one decides; `reviews`, joint reviews of versions that ask the reader,
+    and `rechecks` are among the open.
     """
 
     open: int
@@ -41,6 +41,7 @@ class InboxCounts:
     copies: int
     others: tuple[ForOther, ...] = ()
     reviews: int = 0
+    rechecks: int = 0
 
     @property
     def own(self) -> int:
@@ -73,7 +74,11 @@ def _counts(whose: str) -> str:
            (select coalesce(jsonb_agg(jsonb_build_array(
                        r.id, r.submitter_id, o.position, r.due_at < %(now)s, r.due_at < %(midnight)s)), '[]')
             from process_review r join process_opinion o on o.review_id = r.id
-            where r.outcome = '' and o.agrees is null)
+            where r.outcome = '' and o.agrees is null),
+           (select jsonb_build_array(count(*), count(*) filter (where r.due_at < %(now)s),
+                                     count(*) filter (where r.due_at >= %(now)s and r.due_at < %(midnight)s))
+            from work_recheck r join process_instance i on i.dossier_id = r.instance_id
+            where r.answer = '' and r.person_id = any(%(people)s) and i.status not in ('withdrawn', 'terminated'))
     """  # noqa: S608 - no value from outside
 
 
@@ -88,7 +93,10 @@ def inbox_counts(actor: Actor) -> InboxCounts:
     """
     away, now = decides_for(actor, roster()), clock.now()
     people = [one.id for one in away]
-    values: dict[str, Any] = {"me": actor.person, "others": people, "now": now, "midnight": end_of_day(now)}
+    values: dict[str, Any] = {
+        "me": actor.person, "others": people, "people": [actor.person, *people], "now": now,
+        "midnight": end_of_day(now),
+    }  # fmt: skip
     others: tuple[ForOther, ...] = ()
     with connection.cursor() as cursor:
         if away:
@@ -96,9 +104,15 @@ def inbox_counts(actor: Actor) -> InboxCounts:
             waiting = dict(cursor.fetchall())
             others = tuple(ForOther(one.login, one.name, min(MANY, waiting.get(one.id, 0))) for one in away)
         cursor.execute(FOR_ME_AND_OTHERS if away else FOR_ME, values)
-        *found, awaited = cursor.fetchone()
+        *found, awaited, again = cursor.fetchone()
     counts: tuple[Any, ...] = (*found, others)
-    return _with_reviews(InboxCounts(*counts), actor, json.loads(awaited))
+    return _with_reviews(_with_rechecks(InboxCounts(*counts), *json.loads(again)), actor, json.loads(awaited))
+
+
+def _with_rechecks(counts: InboxCounts, many: int, late: int, today: int) -> InboxCounts:
+    return replace(
+        counts, open=counts.open + many, overdue=counts.overdue + late, today=counts.today + today, rechecks=many
+    )
 
 
 def _with_reviews(
