@@ -8,11 +8,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SignIn
 from tests.browser.steps import approve, bar, choose, open_case, send_back, settled
+from tests.browser.test_pages import faults_of
 
 PRICES = {
     "product": "HX-500", "list_price": "7180", "project_price": "6480", "dealer_price": "5980", "floor_price": "5400",
     "discount_manager": "5", "discount_director": "10",
 }  # fmt: skip
+NAME = "吊顶全热交换新风机 500"
 OPINIONS = {"finance_manager": "finance", "key_account_director": "key_accounts", "technical_director": "technical"}
 
 
@@ -48,8 +50,9 @@ def ask(page: Page) -> str:
     return page.url.rsplit("/", 1)[1]
 
 
-def test_a_price_takes_effect_and_the_old_list_stays_readable(enter: SignIn) -> None:
+def test_a_price_takes_effect_and_the_old_list_stays_readable(enter: SignIn, axe: str) -> None:
     page = enter("marketing_manager")
+    leaflet = ask_for_leaflet(enter("key_account_director"))
     number = ask(page)
     finance = enter("finance_manager")
     send_back(finance, number, "请说明与竞品的价差。")
@@ -63,8 +66,47 @@ def test_a_price_takes_effect_and_the_old_list_stays_readable(enter: SignIn) -> 
     propose(page, number)
     give_opinions(enter, number)
     approve(enter("product_marketing_director"), number)
-    approve(enter("general_manager"), number, "同意。")
+    boss = enter("general_manager")
+    open_case(boss, number)
+    expect(boss.get_by_role("group", name="价格影响")).to_contain_text(leaflet)
+    approve(boss, number, "同意。")
     in_force(page)
+    look_again(enter("product_marketing_director"), leaflet, axe)
+
+
+def ask_for_leaflet(page: Page) -> str:
+    """孙洁 asks for a leaflet that names the product; the case's number."""
+    page.goto("/processes/SC-006/start")
+    page.get_by_label("资料名称").fill(f"{NAME}彩页")
+    choose(page, "material_type", "leaflet")
+    page.get_by_label("格式").fill("A4 四折页")
+    page.get_by_label("时间要求").fill(day(20))
+    page.locator("#content").fill("列出目录价与主要参数。")
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_url(re.compile(r"/cases/SC-006-\d{4}-\d{4}$"))
+    return page.url.rsplit("/", 1)[1]
+
+
+def look_again(page: Page, leaflet: str, axe: str) -> None:
+    """李强 has the leaflet's task: he is asked to look at its prices again, and says that something was changed."""
+    row = page.locator(".row-item", has_text="复核所引用的价格").filter(has_text=leaflet)
+    page.goto("/tasks")
+    for _attempt in range(120):
+        if row.count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    row.get_by_role("link").click()
+    asked = page.get_by_role("region", name="价格复核")
+    expect(asked).to_contain_text("6,980.00 → 7,180.00")
+    asked.get_by_role("button", name="已修改").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="已修改").click()
+    expect(dialog).to_contain_text("请写明修改了什么")
+    dialog.get_by_label("修改了什么").fill("目录价改为 7,180 元。")
+    dialog.get_by_role("button", name="已修改").click()
+    expect(page.get_by_role("region", name="价格复核")).to_contain_text("目录价改为 7,180 元。")
+    assert faults_of(page, axe) == []
 
 
 def give_opinions(enter: SignIn, number: str) -> None:

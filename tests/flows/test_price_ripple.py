@@ -13,12 +13,13 @@ from huiqian.base.actors import SYSTEM
 from huiqian.base.errors import Forbidden, Invalid, NotFound, Refusal
 from huiqian.jobs.turns import spread_prices
 from huiqian.journal.models import Entry
-from huiqian.marketing.commands import ask_to_recheck, enter_price_list
+from huiqian.marketing.commands import ask_to_recheck, enter_price_list, settle_ripple, void_ripple
 from huiqian.marketing.models import PriceList, PriceRipple
 from huiqian.marketing.queries import cases_to_recheck, ripple_of_case, ripples_to_spread
 from huiqian.marketing.rules.prices import PriceRow
+from huiqian.org.models import Person
 from huiqian.process.models import Instance
-from huiqian.work.commands import answer_recheck, withdraw_case
+from huiqian.work.commands import answer_recheck, void_recheck, withdraw_case
 from huiqian.work.models import Recheck
 from huiqian.work.queries import inbox_counts, rechecks_of_cause, waiting_rechecks
 from tests.events import propose
@@ -157,6 +158,29 @@ def test_a_plan_that_is_not_touched_is_not_found_a_changed_one_is_looked_at_unde
     ripple = enter()
     assert cases_to_recheck(ripple) == []
     assert ask_to_recheck(SYSTEM, ripple.pk, Instance.objects.get(number=plans).pk) == 0
+
+
+@pytest.mark.usefixtures("company")
+def test_what_is_written_down_while_a_tick_looks_is_looked_for_again() -> None:
+    ripple = enter()
+    assert not settle_ripple(SYSTEM, ripple.pk, ripple.made_at - timedelta(minutes=1))
+    assert [one.pk for one in ripples_to_spread()] == [ripple.pk]
+    assert settle_ripple(SYSTEM, ripple.pk, ripple.made_at)
+    assert ripples_to_spread() == []
+    assert not void_ripple(SYSTEM, ripple.pk), "prices that are in the register are not given up"
+
+
+@pytest.mark.usefixtures("company")
+def test_an_answer_stands_also_when_its_cause_goes_away() -> None:
+    plans = open_month(month_to_come())
+    hand_in(plans, MANAGER)
+    enter()
+    spread_prices()
+    recheck = Recheck.objects.get()
+    answer_recheck(actor("admin"), recheck.pk, "right")
+    assert not void_recheck(SYSTEM, recheck.pk)
+    recheck.refresh_from_db()
+    assert (recheck.answer, recheck.answered_by) == ("right", Person.objects.get(login="admin"))
 
 
 @pytest.mark.usefixtures("real_company")

@@ -37,17 +37,24 @@ ANSWERS = ("right", "changed")
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """One place that quotes a product: what the place says, and what changes: level, price before, price after."""
+class Said:
+    """What one place says of a product: its field, whose plan, the price it quotes, or the words around a name."""
 
-    product: str
-    name: str
-    levels: tuple[tuple[str, str, str], ...]
     field: str
     whose: str
     price: str
     words: str
     under: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A product that a case quotes: what changes (level, price before, price after), and where it stands."""
+
+    product: str
+    name: str
+    levels: tuple[tuple[str, str, str], ...]
+    places: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class TouchedRow:
     process: str
     people: str
     deputy: str
-    places: tuple[Where, ...]
+    products: tuple[Quoted, ...]
     due_at: datetime | None = None
     answer: str = ""
     note: str = ""
@@ -81,15 +88,27 @@ class AskedFace:
     price_list: str
 
 
-def _where(line: Mapping[str, str], change: Mapping[str, Any], version: int, floors: bool) -> Where:
-    before, after = change["before"], change["after"]
+def _quoted(
+    lines: Iterable[Mapping[str, str]], changes: Mapping[str, Mapping[str, Any]], version: int, floors: bool
+) -> tuple[Quoted, ...]:
+    """The products that lines quote, each once with all of its places."""
     people = {person.login: person.name for person in roster().people.values()}
-    under = floors and bool(line["price"]) and Decimal(line["price"]) < Decimal(after["floor_price"])
-    return Where(
-        product=line["product"], name=change["name"], levels=_levels(before, after, floors),
-        field=content_of(version).field_label(line["field"]), whose=people.get(line["member"], line["member"]),
-        price=line["price"], words=line["words"], under=under,
-    )  # fmt: skip
+    content, by_product = content_of(version), dict[str, list[Said]]()
+    for line in lines:
+        if line["product"] in changes:
+            floor = Decimal(changes[line["product"]]["after"]["floor_price"])
+            said = Said(
+                field=content.field_label(line["field"]), whose=people.get(line["member"], line["member"]),
+                price=line["price"], words=line["words"],
+                under=floors and bool(line["price"]) and Decimal(line["price"]) < floor,
+            )  # fmt: skip
+            by_product.setdefault(line["product"], []).append(said)
+    return tuple(
+        Quoted(
+            code, changes[code]["name"], _levels(changes[code]["before"], changes[code]["after"], floors), tuple(places)
+        )
+        for code, places in by_product.items()
+    )
 
 
 def _levels(before: Mapping[str, str], after: Mapping[str, str], floors: bool) -> tuple[tuple[str, str, str], ...]:
@@ -113,11 +132,7 @@ def _asked(view: RecheckView, floors: bool) -> TouchedRow:
     return TouchedRow(
         id=view.id, number=view.case_number, title=view.case_title, status=view.case_status,
         process=f"{view.process_code} {view.process_name}", people=view.person.name, deputy=view.deputy,
-        places=tuple(
-            _where(line, changes[line["product"]], view.version, seen)
-            for line in view.lines
-            if line["product"] in changes
-        ),
+        products=_quoted(view.lines, changes, view.version, seen),
         due_at=view.due_at, answer=view.answer, note=view.note, answered_by=view.answered_by,
         answered_at=view.answered_at, mine=view.mine, behalf=view.behalf,
     )  # fmt: skip
@@ -140,9 +155,7 @@ def touched_rows(request: HttpRequest, ripple: Ripple) -> list[TouchedRow]:
                 id=0, number=one.case.number, title=one.case.title, status=one.case.status,
                 process=f"{content.code} {content.name}", deputy="",
                 people=pgettext("list", ", ").join(person.name for person in people.get(one.case.pk, ())),
-                places=tuple(
-                    _where(line, changes[line["product"]], content.version_id, floors) for line in lines
-                ),
+                products=_quoted(lines, changes, content.version_id, floors),
             )
         )  # fmt: skip
     return rows

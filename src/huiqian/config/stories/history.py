@@ -84,6 +84,7 @@ def calendar(now: datetime) -> list[tuple[date, Story]]:
         (ago(116), loop.from_the_year_s_plan(at(ago(3)))),
         (ago(101), feedback.told(voices.FILTERS)),
         (ago(88), loop.prices_follow(first_of_next.isoformat())),
+        (ago(87), pricing.looked_again(weeks=12)),
         (ago(75), training.given("云栖置业安装班组减振与软连接培训")),
         (ago(66), people.away()),
         (ago(62), events.exchange(at(ago(3)))),

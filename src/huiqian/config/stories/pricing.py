@@ -3,7 +3,6 @@
 from collections.abc import Generator, Iterator, Mapping, Sequence
 
 from huiqian.config.stories.telling import Pause, Story, Teller, day
-from huiqian.marketing.models import PriceRipple
 from huiqian.work.commands import answer_recheck
 from huiqian.work.models import Recheck
 
@@ -62,16 +61,18 @@ def decided(teller: Teller, number: str) -> Generator[Pause, None, None]:
     teller.say(number, REVIEWER, "价格带合理，同意上报。")
     yield Pause(1)
     teller.say(number, APPROVER, "批准，按期执行。")
-    yield Pause(2)
-    looked_again(teller, number)
 
 
-def looked_again(teller: Teller, number: str) -> None:
-    """Whoever is asked to look at what quotes the old prices does; all but the last one."""
-    ripple = PriceRipple.objects.get(case_number=number)
-    asked = Recheck.objects.filter(cause=ripple.cause, answer="").select_related("person").order_by("pk")
-    for one in list(asked)[:-1]:
-        answer_recheck(teller.who(one.person.login), one.pk, "right", note="按新价核对过，无需修改。")
+def looked_again(weeks: int) -> Story:
+    """Once a week whoever was asked to look again at what quotes the old prices has done so."""
+
+    def story(teller: Teller) -> Iterator[Pause]:
+        for _week in range(weeks):
+            yield Pause(7)
+            for one in Recheck.objects.filter(answer="").select_related("person").order_by("pk"):
+                answer_recheck(teller.who(one.person.login), one.pk, "right", note="按新价核对过，无需修改。")
+
+    return story
 
 
 COSTS = {"全热交换芯体": "820", "风机与电机": "640", "机壳与保温": "430", "控制与线束": "240", "装配与包装": "130"}

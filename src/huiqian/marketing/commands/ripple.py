@@ -7,7 +7,7 @@ from huiqian.base.actors import Actor
 from huiqian.base.commands import command
 from huiqian.base.errors import NotFound
 from huiqian.marketing.effects import changes_of, quotes_of
-from huiqian.marketing.effects.ripple import OPEN
+from huiqian.marketing.effects.ripple import OPEN, until
 from huiqian.marketing.models import PriceRipple
 from huiqian.process.run import lock_case, write_facts
 
@@ -21,7 +21,8 @@ def ask_to_recheck(actor: Actor, ripple: int, case_id: int) -> int:
     if found is None:
         raise NotFound
     case = lock_case(actor, case_id, clock.now())
-    if case.status not in OPEN or case.number == found.case_number:
+    over = case.started_at >= until(found.effective_from, found.made_at)
+    if over or case.status not in OPEN or case.number == found.case_number:
         return 0
     members = {key: record.data for key, record in case.members.all().items()}
     quotes = quotes_of(case.version_id, case.data, members, changes_of(found), found.effective_from)

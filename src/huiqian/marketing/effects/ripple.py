@@ -56,12 +56,18 @@ def changes_of(ripple: PriceRipple) -> tuple[PriceChange, ...]:
     return tuple(PriceChange.from_json(code, kept) for code, kept in sorted(ripple.changes.items()))
 
 
-def quoting_cases(cases: QuerySet[Instance], changes: Sequence[PriceChange], first: date) -> QuerySet[Instance]:
-    """Of these cases those under way, begun before the day `first`, whose answers may name a product of the changes, by
+def until(first: date, known: datetime) -> datetime:
+    """Until when cases begin with the prices before: the first day's beginning, or when the new ones became known, if
+    that was later.
+    """
+    return max(datetime.combine(first, time(), clock.COMPANY_ZONE), known)
+
+
+def quoting_cases(cases: QuerySet[Instance], changes: Sequence[PriceChange], before: datetime) -> QuerySet[Instance]:
+    """Of these cases those under way, begun before a moment, whose answers may name a product of the changes, by
     a process that says where; to be looked at by quotes_of(). The database looks for names and codes; where they stand
     is the rules' to say.
     """
-    begins = datetime.combine(first, time(), clock.COMPANY_ZONE)
     declaring = Version.objects.filter(content__has_key="prices").values_list("pk", flat=True)
     needles = {dumps(text)[1:-1] for change in changes for text in (change.product, change.name)}
     in_answers, in_members = Q(pk__in=[]), Q(pk__in=[])
@@ -70,7 +76,7 @@ def quoting_cases(cases: QuerySet[Instance], changes: Sequence[PriceChange], fir
         in_members |= Q(answers__icontains=needle)
     members = Member.objects.filter(instance=OuterRef("pk")).annotate(answers=Cast("data", TextField()))
     return (
-        cases.filter(status__in=OPEN, started_at__lt=begins, version__in=list(declaring))
+        cases.filter(status__in=OPEN, started_at__lt=before, version__in=list(declaring))
         .annotate(answers=Cast("data", TextField()))
         .filter(in_answers | Q(Exists(members.filter(in_members))))
         .order_by("pk")

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.forms.rules import typed
 from huiqian.marketing.effects import changes_of, quotes_of, quoting_cases, rows_of
-from huiqian.marketing.effects.ripple import expected_changes
+from huiqian.marketing.effects.ripple import expected_changes, until
 from huiqian.marketing.models import PRICES, PriceRipple
 from huiqian.marketing.rules.ripple import PriceChange, Quote
 from huiqian.process.access import visible_cases
@@ -48,7 +49,11 @@ def ripples_given_up() -> list[PriceRipple]:
 def cases_to_recheck(ripple: PriceRipple) -> list[int]:
     """The open cases that may quote what a ripple changes, for the tick that asks. 1 query or 2."""
     cases = Instance.objects.exclude(number=ripple.case_number)
-    return list(quoting_cases(cases, changes_of(ripple), ripple.effective_from).values_list("pk", flat=True))
+    return list(
+        quoting_cases(cases, changes_of(ripple), until(ripple.effective_from, ripple.made_at)).values_list(
+            "pk", flat=True
+        )
+    )
 
 
 def ripple_of_list(price_list: int) -> Ripple | None:
@@ -72,7 +77,11 @@ def ripple_of_case(actor: Actor, number: str, version: int, data: Mapping[str, o
 
 
 def _touched(actor: Actor, number: str, changes: Sequence[PriceChange], first: date) -> tuple[Touched, ...]:
-    cases = list(quoting_cases(visible_cases(actor).exclude(number=number), changes, first).defer("state", "decisions"))
+    cases = list(
+        quoting_cases(visible_cases(actor).exclude(number=number), changes, until(first, clock.now())).defer(
+            "state", "decisions"
+        )
+    )
     members: dict[int, dict[str, Mapping[str, object]]] = {}
     for one in Member.objects.filter(instance__in=[case.pk for case in cases]):
         members.setdefault(one.instance_id, {})[one.item] = one.data
