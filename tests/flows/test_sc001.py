@@ -185,10 +185,10 @@ def test_the_starter_withdraws_and_the_case_is_closed() -> None:
 def test_the_route_is_foreseen_and_says_what_is_skipped() -> None:
     me = actor("marketing_manager")
     route = foresee(me, "SC-001", {"kind": "regular"})
-    skipped = [item.element for item in route if item.state == "skipped"]
+    skipped = [item.element for item in route.items if item.state == "skipped"]
     assert skipped == ["general_manager_opinion"]
-    assert {item.person for item in route if item.element.startswith("sign_")} == {"陈博", "周志远", "孙洁"}
-    assert not [i for i in foresee(me, "SC-001", {"kind": "annual"}) if i.state == "skipped"]
+    assert {item.person for item in route.items if item.element.startswith("sign_")} == {"陈博", "周志远", "孙洁"}
+    assert not [i for i in foresee(me, "SC-001", {"kind": "annual"}).items if i.state == "skipped"]
 
 
 def test_the_inbox_and_the_progress_tell_the_same_story() -> None:

@@ -309,9 +309,9 @@ def test_the_group_decides_who_reviews_and_one_who_holds_two_positions_is_asked_
     number = up_to_review()
     assert asked(number) == set(chosen)
     route = foresee(actor(ASKING), "SC-006", proposed("SC-006", "request"))
-    assert [item.login for item in route if item.element == "review"] == chosen
-    assert [item.position_name for item in route if item.element == "review"] == ["技术总监", "财务经理"]
-    assert {"receive", "order"} <= {item.element for item in route if item.state == "future"}
+    assert [item.login for item in route.items if item.element == "review"] == chosen
+    assert [item.position_name for item in route.items if item.element == "review"] == ["技术总监", "财务经理"]
+    assert {"receive", "order"} <= {item.element for item in route.items if item.state == "future"}
 
 
 def test_an_item_that_is_in_stock_is_added_to_and_a_closed_one_stops_the_case_until_it_is_mended() -> None:

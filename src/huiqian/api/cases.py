@@ -60,6 +60,7 @@ class Progress(Schema):
     opinion: str
     at: datetime | None
     due_at: datetime | None
+    expected_at: datetime | None = Field(None, description="When a step to come is done if all goes as usual.")
     why: str
     task: int | None
     void: bool
@@ -93,6 +94,9 @@ class Case(CaseLine):
     values: dict[str, Any]
     my_task: int | None
     progress: list[Progress]
+    through_at: datetime | None = Field(
+        None, description="When the case is through if every step takes as long as usual; null where nobody can say."
+    )
     documents: list[DocumentOfCase]
     copies: list[CopyOfCase]
 
@@ -121,6 +125,7 @@ def _progress(item: TimelineItem) -> Progress:
         state=item.state, element=item.element, step=item.step, position=item.position_name, person=item.person,
         outcome=item.outcome, opinion=item.opinion, at=item.at, due_at=item.due_at, why=item.why, task=item.task_id,
         void=item.void, taken_back=item.taken_back, added_by=item.added_by, behalf=item.behalf, deputy=item.deputy,
+        expected_at=item.expected_at,
     )  # fmt: skip
 
 
@@ -129,7 +134,7 @@ def _case(view: CaseView) -> Case:
         number=view.number, title=view.title, summary=view.summary, process=view.process_code, status=view.status,
         started_at=view.started_at, ended_at=view.ended_at, round=view.round, starter=view.starter.name,
         values=dict(view.data), my_task=view.my_task.task_id if view.my_task else None,
-        progress=[_progress(item) for item in view.timeline],
+        progress=[_progress(item) for item in view.timeline], through_at=view.through_at,
         documents=[
             DocumentOfCase(number=d.number, name=d.name, status=d.status, versions=d.version_count)
             for d in view.documents

@@ -125,6 +125,7 @@ def _connect_jobs() -> None:
     every(60, "process.remind_reviewers", turns.remind_of_reviews)
     every(60, "work.remind", turns.remind)
     every(600, "journal.seal_the_day", turns.seal_the_day)
+    every(6 * 3600, "work.note_pace", turns.note_how_long_steps_take)
     every(24 * 3600, "documents.ask_for_previews", turns.ask_for_missing_previews)
     every(24 * 3600, "documents.forget_files", turns.forget_files)
     every(24 * 3600, "jobs.forget_old", upkeep.forget_old_jobs)

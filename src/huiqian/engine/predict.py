@@ -1,7 +1,7 @@
 """Runs ahead: who will be asked, in which order, if every step is done and the answers stay as they are."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from huiqian.engine.definition import Definition, Element
@@ -16,6 +16,7 @@ from huiqian.engine.step import move
 
 Decide = Callable[[str, Mapping[str, object]], Mapping[str, object]]
 LIMIT = 1_000
+WAITING = ("intermediateCatchEvent", "eventBasedGateway")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -23,6 +24,9 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 class Foreseen:
     """A step to come. `group` is the fork from which it runs beside others; `certain` is false where the answers so
     far do not decide yet; a step that is passed over is `skipped`, and `why` the condition that decided.
+
+    `after` names what has to end before it begins: what is open now and what else is to come, in no order; `waits`
+    says that a date or a message is waited for on the way.
     """
 
     element: str
@@ -34,6 +38,8 @@ class Foreseen:
     certain: bool
     skipped: bool
     why: str
+    after: tuple[str, ...] = ()
+    waits: bool = False
 
 
 def predict(
@@ -50,10 +56,13 @@ def predict(
     run = Run(definition, before, variables, LONG_AGO, TABLE)
     if not before.started:
         start(run, Start(variables), before)
-    open_now = {token.element for token in run.tokens.values()}
+    open_now = dict.fromkeys(token.element for token in run.tokens.values())
     visited = _run_ahead(run, decide)
     coming = [name for name in visited if name not in open_now and definition.elements[name].is_activity]
-    return tuple(_tell(run, before, visited, coming))
+    steps = _tell(run, before, visited, coming)
+    before_them = [name for name in (*open_now, *coming) if definition.elements[name].is_activity]
+    events = [name for name in visited if definition.elements[name].kind in WAITING]
+    return tuple(_placed(run, step, before_them, events) for step in steps)
 
 
 def _run_ahead(run: Run, decide: Decide) -> dict[str, None]:
@@ -162,6 +171,22 @@ def _foresee(run: Run, name: str, groups: Mapping[str, str], doubts: list[Elemen
         element.id, element.name, element.kind, element.position, element.settings, groups.get(name),
         not any(_hangs_on(run, name, doubt) for doubt in doubts), bool(why), why,
     )  # fmt: skip
+
+
+def _placed(run: Run, step: Foreseen, activities: Iterable[str], events: Iterable[str]) -> Foreseen:
+    if step.skipped:
+        return step
+    after = tuple(name for name in activities if _leads_to(run.definition, name, step.element))
+    return replace(step, after=after, waits=any(_leads_to(run.definition, name, step.element) for name in events))
+
+
+def _leads_to(definition: Definition, one: str, other: str) -> bool:
+    """Whether one element comes before another in the same round; what lies in subprocesses, by those."""
+    elements = definition.elements
+    there = {elements[name].scope: name for name in (other, *definition.around(other))}
+    here = next((name for name in (one, *definition.around(one)) if elements[name].scope in there), one)
+    meets = there.get(elements[here].scope, here)
+    return meets != here and meets in order(definition, elements[here].scope).behind(here)
 
 
 def _hangs_on(run: Run, name: str, gateway: Element) -> bool:

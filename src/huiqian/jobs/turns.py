@@ -21,7 +21,7 @@ from huiqian.process.commands import (
     start_scheduled,
 )
 from huiqian.surveys.commands import close_due_surveys as close_due
-from huiqian.work.commands import remind_overdue, void_recheck
+from huiqian.work.commands import note_pace, remind_overdue, void_recheck
 from huiqian.work.queries import open_rechecks_of
 
 log = logging.getLogger("huiqian.jobs")
@@ -129,6 +129,11 @@ def draw_file(sha256: str, kind: str) -> None:
 def ask_for_missing_previews() -> int:
     """Have files drawn that came in before there were previews; returns how many."""
     return ask_for_previews(SYSTEM)
+
+
+def note_how_long_steps_take() -> int:
+    """Note how long steps usually take; returns of how many."""
+    return note_pace(SYSTEM)
 
 
 def tell(entries: list[int]) -> None:

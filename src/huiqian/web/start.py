@@ -1,6 +1,8 @@
 """Starting a case: the form, the predicted route beside it, and the draft that saves itself."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from huiqian.base import clock
 from huiqian.base.errors import Invalid, NotFound, Text
 from huiqian.forms.commands import save_draft
 from huiqian.forms.queries import draft as own_draft
@@ -19,7 +22,7 @@ from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go
 from huiqian.web.timelines import grouped
 from huiqian.work.commands import start_case
-from huiqian.work.queries import foresee
+from huiqian.work.queries import foresee, latest_start
 from huiqian.work.queries.lookups import StartPage, start_page
 
 
@@ -76,11 +79,23 @@ def _page(
         "section": "new",
         "process": asked,
         "view": present(request, asked.form, values, rights=asked.rights, variables=asked.variables, errors=errors),
-        "route": grouped(foresee(actor_of(request), asked.code, values)),
         "errors": errors,
         "outcome": asked.outcome,
     }
+    context |= _route(request, asked.code, values)
     return render(request, "cases/start.html", context | more, status=status)
+
+
+def _route(request: HttpRequest, code: str, values: Mapping[str, object]) -> dict[str, object]:
+    """Who will be asked and until when; for a day on which it has to be through, when it has to be handed in."""
+    found = foresee(actor_of(request), code, values)
+    told: dict[str, object] = {"route": grouped(found.items), "through_at": found.through_at}
+    asked = request.POST.get("through-by", "")
+    with suppress(ValueError):
+        told["wanted"] = date.fromisoformat(asked)
+        if found.span is not None and (latest := latest_start(date.fromisoformat(asked), found.span)):
+            told |= {"latest": latest, "too_late": latest < clock.now()}
+    return told
 
 
 @require_POST
@@ -96,10 +111,9 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     kept = save_draft(actor, f"start:{code}", raw, draft=known, title=title)
     context = {
         "view": view,
-        "route": grouped(foresee(actor, code, raw)),
         "draft": kept.pk,
         "saved_at": kept.saved_at,
-    }
+    } | _route(request, code, raw)
     response = render(request, "cases/progress.html", context)
     # Where somebody typed on meanwhile, the page drops the answer but still learns which draft is its own.
     response.headers["X-Draft"] = str(kept.pk)

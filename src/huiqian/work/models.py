@@ -201,3 +201,16 @@ class Urge(models.Model):
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField()
+
+
+class Pace(models.Model):
+    """How long a step of a process usually takes, in minutes of working time; noted anew from the finished tasks."""
+
+    process = models.CharField(max_length=64)
+    element = models.CharField(max_length=64)
+    minutes = models.PositiveIntegerField()
+    # Of so many times.
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="pace_of_step", fields=["process", "element"])]

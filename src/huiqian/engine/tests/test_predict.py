@@ -81,6 +81,46 @@ def test_groups_are_what_runs_side_by_side() -> None:
     assert [(s.element, s.group) for s in steps] == [("a", "f"), ("b", "f"), ("b2", "f"), ("z", None)]
 
 
+def test_what_has_to_end_before_a_step_begins() -> None:
+    text = (
+        "start s\nand f\nuser a\nuser b\nuser b2\nand j\nuser z\nend e\ns -> f -> a -> j -> z -> e\nf -> b -> b2 -> j"
+    )
+    steps = predict(compile_definition(bpmn(text)), None, {}, nothing)
+    assert {s.element: s.after for s in steps} == {"a": (), "b": (), "b2": ("b",), "z": ("a", "b", "b2")}
+    case = Case(text).start().done("b")
+    open_too = {s.element: s.after for s in predict(case.definition, case.state, case.values, nothing)}
+    assert open_too == {"z": ("a", "b2")}
+
+
+def test_a_loop_leads_to_what_follows_not_back() -> None:
+    text = "start s\nxor m\nuser a\nuser b\nxor x e\nend e\ns -> m -> a -> b -> x -> e\nx -> m if again"
+    steps = predict(compile_definition(bpmn(text)), None, {"again": True}, nothing)
+    assert [(s.element, s.after) for s in steps] == [("a", ()), ("b", ("a",))]
+
+
+def test_what_is_inside_a_subprocess_comes_before_what_follows_it() -> None:
+    text = """
+    start s
+    user a
+    sub p {
+      start ps
+      user b each=people item=who
+      user c
+      end pe
+      ps -> b -> c -> pe
+    }
+    catch t timer=P30D
+    user z
+    end e
+    s -> a -> p -> t -> z -> e
+    """
+    steps = predict(compile_definition(bpmn(text)), None, {"people": ["li"]}, nothing)
+    found = {s.element: (set(s.after), s.waits) for s in steps}
+    assert found["b"] == ({"a"}, False)
+    assert found["c"] == ({"a", "b"}, False)
+    assert found["z"] == ({"a", "p", "b", "c"}, True)
+
+
 def test_of_a_running_case_only_what_is_to_come() -> None:
     text = (
         "start s\nuser a\nuser b\nboundary t on=b timer=PT1H\nuser late\nuser c\nend e\n"

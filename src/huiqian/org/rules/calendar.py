@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from math import ceil
 
 from huiqian.base.clock import COMPANY_ZONE
 
@@ -41,10 +42,7 @@ class Calendar:
 
         A start outside working time counts from the next moment of work. Raises ValueError for another format.
         """
-        match = DURATION.fullmatch(duration)
-        if match is None or not any(match.groups()):
-            raise ValueError(f"not a duration in working time: {duration!r}")
-        weeks, days, hours, minutes = (int(part or 0) for part in match.groups())
+        weeks, days, hours, minutes = self._parts(duration)
         moment = self._into_work(start.astimezone(COMPANY_ZONE))
         for _day in range(weeks * 5 + days):
             moment = self._next_day(moment)
@@ -76,8 +74,38 @@ class Calendar:
             day += timedelta(days=1)
         return total
 
+    def after(self, start: datetime, worked: timedelta) -> datetime:
+        """The moment at which so much working time has passed since `start`."""
+        return self._add_minutes(start.astimezone(COMPANY_ZONE), ceil(worked / timedelta(minutes=1)))
+
+    def before(self, end: datetime, worked: timedelta) -> datetime:
+        """The latest moment in working time from which so much of it is left until `end`."""
+        stop = end.astimezone(COMPANY_ZONE)
+        day, left = stop.date(), worked
+        while True:
+            for first, last in reversed(STRETCHES if self.works(day) else ()):
+                begins = datetime.combine(day, first, COMPANY_ZONE)
+                ends = min(stop, datetime.combine(day, last, COMPANY_ZONE))
+                if ends > begins:
+                    if left <= ends - begins:
+                        return ends - left
+                    left -= ends - begins
+            day -= timedelta(days=1)
+
+    def span(self, duration: str) -> timedelta:
+        """An ISO 8601 duration as working time: P1D is eight hours. Raises ValueError for another format."""
+        weeks, days, hours, minutes = self._parts(duration)
+        return timedelta(hours=(weeks * 5 + days) * HOURS_A_DAY + hours, minutes=minutes)
+
     def _usual(self, start: datetime, usual: str) -> datetime | None:
         return self.due(start, usual) if usual else None
+
+    def _parts(self, duration: str) -> tuple[int, int, int, int]:
+        match = DURATION.fullmatch(duration)
+        if match is None or not any(match.groups()):
+            raise ValueError(f"not a duration in working time: {duration!r}")
+        weeks, days, hours, minutes = (int(part or 0) for part in match.groups())
+        return weeks, days, hours, minutes
 
     def _next_day(self, moment: datetime) -> datetime:
         day = self.next_workday(moment.date() + timedelta(days=1))

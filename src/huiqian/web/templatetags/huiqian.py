@@ -13,6 +13,7 @@ from django import template
 from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -119,6 +120,21 @@ def moment(value: datetime | None) -> str:
     if local.date() == today - timedelta(days=1):
         return _("yesterday %(time)s") % {"time": f"{local:%H:%M}"}
     return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def coming_day(value: date | datetime) -> str:
+    """A day to come: 今天, 明天, 12-03 周四, with the year where it is another one."""
+    local, today = (_local(value).date() if isinstance(value, datetime) else value), clock.today()
+    near = {0: _("today"), 1: _("tomorrow")}.get((local - today).days)
+    day_of_year = f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
+    return near or f"{day_of_year} {WEEKDAYS_ABBR[local.weekday()]}"
+
+
+@register.filter
+def hour(value: datetime) -> str:
+    """The time of a moment: 15:00."""
+    return f"{_local(value):%H:%M}"
 
 
 @register.filter

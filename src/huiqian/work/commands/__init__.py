@@ -5,6 +5,7 @@ from huiqian.work.commands.comment_on_case import comment_on_case
 from huiqian.work.commands.copy_case import copy_case, read_copies
 from huiqian.work.commands.decide import Decided, decide
 from huiqian.work.commands.hand_over_task import hand_over_task
+from huiqian.work.commands.note_pace import note_pace
 from huiqian.work.commands.remind_overdue import remind_overdue
 from huiqian.work.commands.signatories import add_signatory, remove_signatory
 from huiqian.work.commands.start_case import Started, start_case
@@ -22,6 +23,7 @@ __all__ = [
     "copy_case",
     "decide",
     "hand_over_task",
+    "note_pace",
     "read_copies",
     "remind_overdue",
     "remove_signatory",

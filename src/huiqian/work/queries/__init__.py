@@ -3,7 +3,7 @@
 from huiqian.work.queries.case import CaseView, Choice, MyTask, case_view
 from huiqian.work.queries.copies import CopyLine, CopyPage, CopyRow, copies
 from huiqian.work.queries.counts import InboxCounts, NextTask, inbox_counts, next_task
-from huiqian.work.queries.foresight import foresee
+from huiqian.work.queries.foresight import foresee, latest_start
 from huiqian.work.queries.inbox import InboxPage, InboxRow, inbox
 from huiqian.work.queries.listing import CasePage, cases
 from huiqian.work.queries.machine import MachineForm, TaskView, start_form, task_view
@@ -40,6 +40,7 @@ __all__ = [
     "foresee",
     "inbox",
     "inbox_counts",
+    "latest_start",
     "next_task",
     "open_rechecks_of",
     "recheck_view",

@@ -26,7 +26,8 @@ from huiqian.process.start import first_people_step
 from huiqian.work.models import Assignment, Comment
 from huiqian.work.queries.copies import CopyLine, copies_of
 from huiqian.work.queries.inbox import decides_for, fills
-from huiqian.work.queries.timeline import TimelineItem, about, future, past, present
+from huiqian.work.queries.pace import left_of, pace_of
+from huiqian.work.queries.timeline import Future, TimelineItem, about, future, past, present
 from huiqian.work.rules import OUTCOME_NAMES, RETURN, outcomes, return_targets, rights, signatory_places
 
 
@@ -97,6 +98,8 @@ class CaseView:
     my_tasks: tuple[TimelineItem, ...]
     open_shares: tuple[TimelineItem, ...]
     timeline: tuple[TimelineItem, ...]
+    # When it will be through if every step takes as long as usual; None where nobody can say.
+    through_at: datetime | None
     steps_done: int
     steps_total: int
     diagram: str
@@ -121,7 +124,7 @@ class CaseView:
 
 
 def case_view(actor: Actor, number: str, task: int | None = None, behalf: str = "") -> CaseView:
-    """A case with its tasks, progress, drawing, documents and comments. Refuses with NotFound. At most 11 queries.
+    """A case with its tasks, progress, drawing, documents and comments. Refuses with NotFound. At most 12 queries.
 
     `task` says which of the reader's open tasks is looked at, where there are several, and `behalf` for whom (a login);
     else it is the first, their own before those of somebody they decide for.
@@ -134,10 +137,14 @@ def case_view(actor: Actor, number: str, task: int | None = None, behalf: str = 
     )
     void = void_decisions(case.pk) if case.round > 1 else frozenset()
     done, current = past(shares, snapshot, content, void), present(shares, snapshot)
-    ahead: list[TimelineItem] = []
+    coming = Future((), None, None)
     seen = seen_case(case, content, snapshot)
     if case.status == Instance.Status.RUNNING:
-        ahead = future(content, state, variables_of(seen), case.decisions, snapshot, case.starter_id)
+        pace = pace_of(content.code)
+        opened = [(item.element, item.asked_at) for item in current if item.asked_at]
+        left = left_of(state, content.definition, opened, clock.now(), snapshot.calendar, pace)
+        coming = future(content, state, variables_of(seen), case.decisions, snapshot, case.starter_id, left, pace)
+    ahead = coming.items
     own = _own_shares(actor, shares, case, snapshot)
     asked = next((one.id for one in snapshot.people.values() if behalf and one.login == behalf), actor.id)
     mine = next((s for s in own if s.task_id == task and s.person_id == asked), own[0] if own else None)
@@ -155,7 +162,7 @@ def case_view(actor: Actor, number: str, task: int | None = None, behalf: str = 
         data=case.data, variables=variables_of(seen), forms=_forms(content, state),
         my_task=my_task(actor, mine, seen, state, done) if mine and running else None,
         my_tasks=tuple(_my_line(actor, one, snapshot) for one in own) if running else (),
-        open_shares=tuple(current), timeline=tuple(done + current + ahead),
+        open_shares=tuple(current), timeline=(*done, *current, *ahead), through_at=coming.through_at,
         steps_done=len(passed),
         steps_total=len(passed | expected),
         diagram=_diagram(case, content, state, shares, snapshot, _skipped(case, content, state, ahead)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from huiqian.base import clock
 from huiqian.base.clock import COMPANY_ZONE
@@ -11,6 +11,7 @@ from huiqian.engine import Foreseen, State, predict
 from huiqian.org.rules import Roster
 from huiqian.process.content import Content, decision_model
 from huiqian.work.models import Assignment
+from huiqian.work.queries.pace import PEOPLE_S, Span, ahead
 from huiqian.work.rules import OUTCOME_DONE, RETURN, acts_as_themself
 
 
@@ -53,6 +54,19 @@ class TimelineItem:
     taken_back: bool = False
     # Who added them to the step, where somebody did.
     added_by: str = ""
+    # When a step to come will be done if every step until then takes as long as usual.
+    expected_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Future:
+    """What is expected of a case: its lines, when it will be through (None: nobody can say), and the working time
+    until then.
+    """
+
+    items: tuple[TimelineItem, ...]
+    through_at: datetime | None
+    span: Span
 
 
 def past(
@@ -157,8 +171,13 @@ def future(
     decisions: Mapping[str, int],
     snapshot: Roster,
     starter: int,
-) -> list[TimelineItem]:
-    """Who is expected to be asked from here on, and which steps will be skipped, with the reason."""
+    left: Mapping[str, Span],
+    pace: Mapping[str, timedelta],
+) -> Future:
+    """Who is expected to be asked from here on and when, and which steps will be skipped, with the reason.
+
+    `pace` says how long steps usually take, `left` what is open now takes yet.
+    """
     results = {
         e.settings["decision"]: e.settings.get("result", "")
         for e in content.definition.elements.values()
@@ -169,13 +188,17 @@ def future(
         return {results[key]: decision_model(decisions[key]).decide(key, seen).value}
 
     foreseen = predict(content.definition, state, variables, decide)
-    day = clock.now().astimezone(COMPANY_ZONE).date()
-    return [
-        item
+    now, day = clock.now(), clock.today()
+    found = ahead(foreseen, content.definition, pace, left)
+    ends = {name: snapshot.calendar.after(now, span) if span else None for name, span in found.steps.items()}
+    items = tuple(
+        replace(item, expected_at=ends.get(step.element))
         for step in foreseen
-        if step.kind in ("userTask", "manualTask")
+        if step.kind in PEOPLE_S
         for item in _future_items(step, content, snapshot, starter, day)
-    ]
+    )
+    through = None if found.through is None else snapshot.calendar.after(now, found.through)
+    return Future(items, through, found.through)
 
 
 def _future_items(step: Foreseen, content: Content, snapshot: Roster, starter: int, day: date) -> list[TimelineItem]:
