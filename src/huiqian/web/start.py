@@ -1,8 +1,6 @@
 """Starting a case: the form, the predicted route beside it, and the draft that saves itself."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +17,7 @@ from huiqian.forms.rules import title_of, typed
 from huiqian.process.queries import startable
 from huiqian.web.answers import present, raw_of, still_wrong
 from huiqian.web.notes import note
-from huiqian.web.requests import actor_of, go
+from huiqian.web.requests import actor_of, day_or_none, go
 from huiqian.web.timelines import grouped
 from huiqian.work.commands import start_case
 from huiqian.work.queries import foresee, latest_start
@@ -90,11 +88,13 @@ def _route(request: HttpRequest, code: str, values: Mapping[str, object]) -> dic
     """Who will be asked and until when; for a day on which it has to be through, when it has to be handed in."""
     found = foresee(actor_of(request), code, values)
     told: dict[str, object] = {"route": grouped(found.items), "through_at": found.through_at}
-    asked = request.POST.get("through-by", "")
-    with suppress(ValueError):
-        told["wanted"] = date.fromisoformat(asked)
-        if found.span is not None and (latest := latest_start(date.fromisoformat(asked), found.span)):
-            told |= {"latest": latest, "too_late": latest < clock.now()}
+    try:
+        wanted = day_or_none(request.POST.get("through-by", ""), "through-by")
+    except Invalid as wrong:
+        return told | {"wanted_wrong": wrong.errors["through-by"]}
+    if wanted and found.span is not None:
+        latest = latest_start(wanted, found.span)
+        told |= {"wanted": wanted, "latest": latest, "too_late": latest is None or latest < clock.now()}
     return told
 
 

@@ -13,11 +13,10 @@ from django import template
 from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from huiqian.base import clock
 from huiqian.org.rules import span_words
@@ -122,13 +121,20 @@ def moment(value: datetime | None) -> str:
     return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d %H:%M}"
 
 
+WEEKDAYS = (
+    gettext_lazy("Mon"), gettext_lazy("Tue"), gettext_lazy("Wed"), gettext_lazy("Thu"), gettext_lazy("Fri"),
+    gettext_lazy("Sat"), gettext_lazy("Sun"),
+)  # fmt: skip
+
+
 @register.filter
 def coming_day(value: date | datetime) -> str:
-    """A day to come: 今天, 明天, 12-03 周四, with the year where it is another one."""
+    """A day to come: 今天, 明天, 12-03 (周四), with the year where it is another one."""
     local, today = (_local(value).date() if isinstance(value, datetime) else value), clock.today()
     near = {0: _("today"), 1: _("tomorrow")}.get((local - today).days)
     day_of_year = f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
-    return near or f"{day_of_year} {WEEKDAYS_ABBR[local.weekday()]}"
+    weekday = WEEKDAYS[local.weekday()]
+    return near or _("%(day)s (%(weekday)s)") % {"day": day_of_year, "weekday": weekday}
 
 
 @register.filter

@@ -22,12 +22,13 @@ FURTHEST = timedelta(days=1000)
 
 
 def latest_start(through: date, span: timedelta) -> datetime | None:
-    """When a case that takes so much working time has to begin to be through by the end of a day; None where that day
-    is over or years away. The moment may have passed.
+    """When a case that takes so much working time has to begin to be through by the end of a day, to the quarter of
+    an hour; None where that day is over or years away. The moment may have passed.
     """
     if not timedelta(0) <= through - clock.today() <= FURTHEST:
         return None
-    return roster().calendar.before(datetime.combine(through, DAY_ENDS, COMPANY_ZONE), span)
+    latest = roster().calendar.before(datetime.combine(through, DAY_ENDS, COMPANY_ZONE), span)
+    return latest.replace(minute=latest.minute // 15 * 15, second=0, microsecond=0)
 
 
 def foresee(actor: Actor, code: str, values: Mapping[str, Any]) -> Future:
