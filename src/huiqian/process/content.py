@@ -83,6 +83,8 @@ class Content:
     surveys: Mapping[str, SurveyKind]
     # Where its answers name products and quote their prices.
     prices: Mapping[str, Any]
+    # The decision tables that it asks, with the rules that it brings for each (DMN).
+    tables: Mapping[str, str]
     # The company's source gives no steps: what stands here is a proposal.
     provisional: bool = False
 
@@ -163,6 +165,7 @@ def read_content(version: Version) -> Content:
         gathered=frozenset(e.loop.result for e in definition.elements.values() if e.loop and e.loop.result),
         surveys={key: _survey(key, said) for key, said in content.get("surveys", {}).items()},
         prices=content.get("prices", {}),
+        tables={key: one["dmn"] for key, one in content.get("decisions", {}).items()},
         provisional=bool(content.get("provisional")),
     )
 

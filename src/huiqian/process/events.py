@@ -110,12 +110,16 @@ class ReviewOverdue(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionSaved(Event):
-    """A decision table has a new version; cases started from now on follow it."""
+    """A decision table has a new version; cases started from now on follow it.
+
+    `brought_by` is the process's version that it took effect with, 0 where an administrator edited it.
+    """
 
     code: str
     key: str
     version: int
     note: str
+    brought_by: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,12 +163,13 @@ class Decision(models.Model):
 
 
 class DecisionVersion(models.Model):
-    """What a decision table says from one edit to the next; a case keeps the version that stood when it began."""
+    """What a decision table says from one edit (or version, `brought_by`) to the next; a case keeps what stood then."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     dmn = models.TextField()
     note = models.CharField(max_length=200, blank=True)
+    brought_by = models.ForeignKey(Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from huiqian.base import clock
@@ -75,6 +76,8 @@ class DecisionView:
     table: TableView
     raw: Table
     versions: tuple[DecisionVersion, ...]
+    # Whether the version of the process that is in effect asks it.
+    asked: bool
     words: tuple["InputWords", ...] = ()
 
 
@@ -198,7 +201,7 @@ def process_view(actor: Actor, code: str) -> ProcessView:
         row=_row(actor, content, snapshot), version=version.number, effective_from=version.effective_from,
         provisional=content.provisional, steps=step_rows(content, snapshot),
         documents=tuple(kind.name for kind in content.documents.values()),
-        decisions=tuple(Decision.objects.filter(definition__code=code)),
+        decisions=tuple(Decision.objects.filter(definition__code=code, key__in=content.tables)),
         diagram=draw(
             todays_layout(content, snapshot), {}, language=language(),
             heads=lane_heads(content, snapshot, clock.today()),
@@ -276,9 +279,14 @@ class DecisionRow:
 
 
 def decision_tables() -> tuple[DecisionRow, ...]:
-    """Every decision table with its newest version. 1 query."""
+    """Every decision table that a process in effect asks, with its newest version. 1 query."""
+    asking = Version.objects.filter(
+        definition=OuterRef("decision__definition"), status=Version.Status.IN_EFFECT,
+        content__decisions__has_key=OuterRef("decision__key"),
+    )  # fmt: skip
     newest = (
-        DecisionVersion.objects.select_related("decision__definition")
+        DecisionVersion.objects.filter(Exists(asking))
+        .select_related("decision__definition")
         .defer("dmn")
         .order_by("decision__definition__code", "decision__key", "decision_id", "-number")
         .distinct("decision__definition__code", "decision__key", "decision_id")
@@ -297,21 +305,22 @@ def decision_view(actor: Actor, process: str, key: str, number: int | None = Non
     decision = Decision.objects.select_related("definition").filter(definition__code=process, key=key).first()
     if decision is None:
         raise NotFound
-    versions = tuple(decision.versions.select_related("author").defer("dmn"))
+    large = ("dmn", "brought_by__bpmn", "brought_by__content", "brought_by__layout")
+    versions = tuple(decision.versions.select_related("author", "brought_by").defer(*large))
     version = next((v for v in versions if number is None or v.number == number), None)
     if version is None:
         raise NotFound
-    raw = table_of(decision_model(version.pk), key)
+    raw, current = table_of(decision_model(version.pk), key), [c for c in contents_in_effect() if c.code == process]
     return DecisionView(
         decision=decision, process_code=process, process_name=decision.definition.name, version=version,
         newest=version == versions[0], table=view_of(decision_model(version.pk), key), versions=versions, raw=raw,
-        words=_words(process, raw),
+        asked=any(key in one.tables for one in current), words=_words(current, raw),
     )  # fmt: skip
 
 
-def _words(process: str, table: Table) -> tuple[InputWords, ...]:
+def _words(current: Sequence[Content], table: Table) -> tuple[InputWords, ...]:
     """The choices behind a table's input columns, from the forms of the version in effect."""
-    forms = [form for one in contents_in_effect() if one.code == process for form in one.forms.values()]
+    forms = [form for one in current for form in one.forms.values()]
     fields = {field.name: field for form in forms for field in form if field.choices}
     return tuple(
         InputWords(

@@ -1,7 +1,7 @@
 """Replay before effect: the last months' cases, walked again by a version that is not in effect yet, and by today's.
 
-Both are walked with the answers that each case has now, today's decision tables and today's organisation, as if nobody
-returned anything: so what differs comes from the version alone.
+Both are walked with the answers that each case has now, today's decision tables (the new version by those that it
+brings) and today's organisation, as if nobody returned anything: so what differs comes from the version alone.
 """
 
 from collections import Counter, defaultdict
@@ -16,13 +16,14 @@ from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.engine import predict
 from huiqian.feel import ExpressionError
+from huiqian.feel.dmn import Model
 from huiqian.org.queries import roster
 from huiqian.org.rules import Roster
 from huiqian.process.access import version_for, visible_cases
-from huiqian.process.content import Content, content_of, decision_model
+from huiqian.process.brought import models_by
+from huiqian.process.content import Content, content_of
 from huiqian.process.members import Members, Seen, variables_of
 from huiqian.process.models import Instance, Version
-from huiqian.process.start import decisions_in_force
 
 DAYS = 120
 MOST_CASES = 100
@@ -30,6 +31,8 @@ MOST_SHOWN = 5
 
 # A way: the steps that people are asked for, in order, with the position that is asked.
 Way = Mapping[str, str]
+# Decision tables by key.
+Tables = Mapping[str, Model]
 # In which manner a way is another one: steps more, steps less, steps that others do.
 Manner = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
@@ -97,7 +100,7 @@ class _Tally:
 
 
 def replay(actor: Actor, code: str, number: int) -> Replay:
-    """Walk the process's cases of the last 120 days (the newest 100) by this version. 6 queries, and what the cases'
+    """Walk the process's cases of the last 120 days (the newest 100) by this version. 7 queries, and what the cases'
     registers ask. NotFound where nothing is to be compared: the version in effect, or one that is over.
     """
     version = version_for(actor, code, number)
@@ -112,9 +115,10 @@ def replay(actor: Actor, code: str, number: int) -> Replay:
         .order_by("-started_at")[:MOST_CASES]
     )
     before, after, snapshot = content_of(current.pk), content_of(version.pk), roster()
-    decisions, day, tally = decisions_in_force(version.definition_id), clock.today(), _Tally()
+    day, tally = clock.today(), _Tally()
+    old, new = (before, models_by(before, current)), (after, models_by(after, version, current))
     for case in cases:
-        _compare(case, before, after, decisions, snapshot, day, tally)
+        _compare(case, old, new, snapshot, day, tally)
     visible = set(
         visible_cases(actor).filter(version__definition_id=version.definition_id).values_list("pk", flat=True)
     )
@@ -123,15 +127,15 @@ def replay(actor: Actor, code: str, number: int) -> Replay:
 
 def _compare(
     case: Instance,
-    before: Content,
-    after: Content,
-    decisions: Mapping[str, int],
+    one: tuple[Content, Tables],
+    other: tuple[Content, Tables],
     snapshot: Roster,
     day: date,
     tally: _Tally,
 ) -> None:
+    (before, _tables), (after, _tables) = one, other
     try:
-        old, new = (_way(case, content, decisions, snapshot) for content in (before, after))
+        old, new = (_way(case, content, tables, snapshot) for content, tables in (one, other))
     except (ExpressionError, LookupError, ValueError, TypeError):
         tally.untold += 1
         return
@@ -155,7 +159,7 @@ def _step(content: Content, element: str, who: str) -> str:
     return _("%(step)s (%(who)s)") % {"step": content.step_name(element), "who": who}
 
 
-def _way(case: Instance, content: Content, decisions: Mapping[str, int], snapshot: Roster) -> Way:
+def _way(case: Instance, content: Content, tables: Tables, snapshot: Roster) -> Way:
     """The steps for people that a case passes from its beginning, with its answers as they are."""
     results = {
         e.settings["decision"]: e.settings.get("result", "")
@@ -164,7 +168,7 @@ def _way(case: Instance, content: Content, decisions: Mapping[str, int], snapsho
     }
 
     def decide(key: str, seen: Mapping[str, object]) -> Mapping[str, object]:
-        return {results[key]: decision_model(decisions[key]).decide(key, seen).value}
+        return {results[key]: tables[key].decide(key, seen).value}
 
     seen = Seen(case.pk, content, case.data, snapshot, clock.now(), Members(case.pk))
     foreseen = predict(content.definition, None, variables_of(seen), decide)

@@ -16,8 +16,9 @@ from huiqian.engine import check
 from huiqian.org.queries import roster
 from huiqian.org.rules import Roster
 from huiqian.process.access import may_prepare, may_read, version_for, visible_versions
+from huiqian.process.brought import in_force
 from huiqian.process.content import Content, content_of
-from huiqian.process.differences import ADDED, CHANGED, REMOVED, Differences, compare_versions
+from huiqian.process.differences import ADDED, CHANGED, NOTHING, REMOVED, Differences, compare_versions
 from huiqian.process.differences.change import listed
 from huiqian.process.models import Definition, Opinion, Review, Version
 from huiqian.process.queries import StepRow, lane_heads, step_rows
@@ -228,14 +229,16 @@ def _line(version: Version) -> VersionLine:
 
 
 def version_view(actor: Actor, code: str, number: int) -> VersionView:
-    """A version with its drawing, what it says otherwise than the one before it, and its reviews. 9 queries.
+    """A version with its drawing, what it says otherwise than the one before it, and its reviews. 9 queries, 11
+    where it brings decision tables or a schedule.
 
     A version that was in effect is compared with the one that it took over from, any other with the one in effect. What
     changed is told to whoever reads the version; how the one before looked only to those who may read that one, too.
     """
     version, snapshot = version_for(actor, code, number), roster()
     before = _before(version)
-    differences = compare_versions(before, version, snapshot) if before else None
+    standing = in_force(version, before) if before and version.effective_from is None else NOTHING
+    differences = compare_versions(before, version, snapshot, standing) if before else None
     content = content_of(version.pk)
     told = before is not None and bool(differences and differences.marked(REMOVED, CHANGED)) and may_read(actor, before)
     under_way = Version.objects.filter(

@@ -10,9 +10,11 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
-from huiqian.base.errors import Incident, Refusal
+from huiqian.base.errors import Incident, Refusal, Text
+from huiqian.base.languages import language
 from huiqian.engine import NotPossible
 from huiqian.feel import ExpressionError, compile_expression
 from huiqian.forms.rules import plain
@@ -20,7 +22,7 @@ from huiqian.journal.record import record
 from huiqian.org.queries import roster
 from huiqian.process.content import content_of
 from huiqian.process.events import ScheduledStartFailed, ScheduleSaved
-from huiqian.process.models import Definition, Schedule, ScheduleRun, Version
+from huiqian.process.models import Schedule, ScheduleRun, Version
 from huiqian.process.occurrences import Rhythm
 from huiqian.process.run import retitle, save
 from huiqian.process.start import asked_first, new_case
@@ -30,6 +32,9 @@ log = logging.getLogger("huiqian.process")
 
 # A server that was away for long takes up this many turns, the latest ones.
 MOST_BACK = 12
+MONTHS_A_YEAR = 12
+# The last day that a rule may name.
+LAST = {"monthly": 31, "weekly": 7, "yearly": 31}
 
 
 def rhythm_of(schedule: Schedule) -> Rhythm:
@@ -62,18 +67,50 @@ def open_turns(schedule: Schedule, now: datetime) -> list[date]:
     return [day for day in days if day not in taken]
 
 
-def load_schedule(actor: Actor, definition: Definition, said: Mapping[str, Any], starter: str, now: datetime) -> None:
-    """Take over the schedule that a process comes with, where it has none yet: afterwards it is the administrators'."""
-    if not said or Schedule.objects.filter(definition=definition).exists():
-        return
-    schedule = Schedule(
-        definition=definition, rule=said.get("rule", Schedule.Rule.MONTHLY), day=said["day"],
-        month=said.get("month", 1), at=time.fromisoformat(said["at"]), values=dict(said.get("values", {})),
-        starter=starter, next_at=now,
+def schedule_of(said: Mapping[str, Any]) -> Schedule:
+    """A schedule as a version says it; not saved, of no process yet."""
+    return Schedule(
+        rule=said["rule"], day=said["day"], month=said["month"], at=time.fromisoformat(said["at"]),
+        values=dict(said["values"]), starter=said["starter"],
     )  # fmt: skip
-    schedule.next_at = rhythm_of(schedule).after(now)
-    schedule.save()
-    note_saved(actor, schedule, now)
+
+
+def said_by_schedule(schedule: Schedule) -> dict[str, Any]:
+    """A schedule as a version would say it."""
+    return {
+        "rule": schedule.rule, "day": schedule.day, "month": schedule.month, "at": schedule.at.isoformat("minutes"),
+        "values": dict(schedule.values), "starter": schedule.starter,
+    }  # fmt: skip
+
+
+def schedule_errors(said: Mapping[str, Any]) -> dict[str, list[Text]]:
+    """What is wrong with a schedule, by field: rule, day, month, at, values.<name>. Days may be typed."""
+    errors: dict[str, list[Text]] = {}
+    last, day, month = LAST.get(said["rule"]), str(said["day"]), str(said["month"])
+    if last is None:
+        errors["rule"] = [_("Choose monthly, weekly or yearly.")]
+    elif not (day.isdecimal() and 1 <= int(day) <= last):
+        errors["day"] = [_("A number from 1 to %(last)d.") % {"last": last}]
+    if said["rule"] == Schedule.Rule.YEARLY and not (month.isdecimal() and 1 <= int(month) <= MONTHS_A_YEAR):
+        errors["month"] = [_("A number from 1 to %(last)d.") % {"last": MONTHS_A_YEAR}]
+    if not _is_time(said["at"]):
+        errors["at"] = [_("Write a time such as 09:00.")]
+    for name, text in said["values"].items():
+        if not name.isidentifier():
+            errors[f"values.{name}"] = [_("A field's name has letters, digits and underscores only.")]
+            continue
+        try:
+            values_on({name: text}, clock.today(), clock.now())
+        except ExpressionError as error:
+            errors[f"values.{name}"] = [error.text(language())]
+    return errors
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return time.fromisoformat(text).tzinfo is None and len(text) == len("09:00")
+    except (ValueError, TypeError):
+        return False
 
 
 def note_saved(actor: Actor, schedule: Schedule, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from huiqian.process.models import Definition, Version
+from huiqian.process.models import Definition, Schedule, Version
 
 # What belongs to a process; pictures, notes and the leavings of editors are passed over.
 READ = frozenset({".json", ".bpmn", ".dmn", ".typ"})
@@ -28,15 +28,12 @@ class Unpackable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a process's files say. `about` is the definition's part, `content` the version's, `tables` DMN by key."""
+    """What a process's files say. `about` is the definition's part, `content` the version's."""
 
     code: str
     about: Mapping[str, Any]
     bpmn: str
     content: Mapping[str, Any]
-    tables: Mapping[str, tuple[Mapping[str, str], str]] = field(default_factory=dict)
-    schedule: Mapping[str, Any] = field(default_factory=dict)
-    starter: str = ""
 
     @property
     def digest(self) -> str:
@@ -97,14 +94,15 @@ def read_source(files: Mapping[str, str]) -> Source:
     for key in OPTIONAL:
         if said.get(key):
             content[key] = said[key]
+    if decisions := said.get("decisions"):
+        content["decisions"] = {key: _decision(files, one) for key, one in decisions.items()}
+    if schedule := said.get("schedule"):
+        content["schedule"] = _schedule(schedule, said.get("starter", ""))
     about = {
         "name_zh": said["name"]["zh"], "name_en": said["name"].get("en", ""), "owner": said.get("owner", ""),
         "startable": said.get("startable", True),
     }  # fmt: skip
-    tables = {key: (one["name"], files[one["file"]]) for key, one in said.get("decisions", {}).items()}
-    return Source(
-        said["code"], about, files["process.bpmn"], content, tables, said.get("schedule", {}), said.get("starter", "")
-    )
+    return Source(said["code"], about, files["process.bpmn"], content)
 
 
 def _below(folder: str, ending: str, files: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -125,6 +123,19 @@ def _survey(files: Mapping[str, str], about: Mapping[str, Any]) -> dict[str, Any
     return {**about, "questions": questions}
 
 
+def _decision(files: Mapping[str, str], said: Mapping[str, Any]) -> dict[str, Any]:
+    """A decision table's name, and its DMN."""
+    return {"name": {"zh": said["name"]["zh"], "en": said["name"].get("en", "")}, "dmn": files[said["file"]]}
+
+
+def _schedule(said: Mapping[str, Any], starter: str) -> dict[str, Any]:
+    """When the process begins by itself, everything said that may be left out."""
+    return {
+        "rule": said.get("rule", Schedule.Rule.MONTHLY.value), "day": said["day"], "month": said.get("month", 1),
+        "at": said["at"], "values": dict(said.get("values", {})), "starter": starter,
+    }  # fmt: skip
+
+
 def about_of(definition: Definition) -> dict[str, Any]:
     """What the definition says today of what a version's `about` may change."""
     return {
@@ -140,7 +151,7 @@ def about_said(version: Version) -> Mapping[str, Any]:
 
 
 def source_of(version: Version) -> Source:
-    """A version as its source, without decision tables and schedule: they belong to the administrators."""
+    """A version as its source; decision tables and schedule as the version brings them, whatever became of them."""
     content = {key: value for key, value in version.content.items() if key != ABOUT}
     return Source(version.definition.code, about_said(version), version.bpmn, content)
 
@@ -150,6 +161,7 @@ def zip_of(source: Source) -> bytes:
     files = {"process.json": _dumps(_process_json(source)), "process.bpmn": source.bpmn}
     files |= {f"forms/{key}.json": _dumps(form) for key, form in source.content["forms"].items()}
     files |= {f"print/{key}.typ": text for key, text in source.content.get("print", {}).items()}
+    files |= {f"{key}.dmn": one["dmn"] for key, one in source.content.get("decisions", {}).items()}
     for about in source.content.get("surveys", {}).values():
         if about.get("template"):
             files[about["template"]] = _dumps(about["questions"])
@@ -182,6 +194,14 @@ def _process_json(source: Source) -> dict[str, Any]:
             key: {name: value for name, value in one.items() if name != "questions"}
             for key, one in content["surveys"].items()
         }
+    if content.get("decisions"):
+        said["decisions"] = {
+            key: {"file": f"{key}.dmn", "name": one["name"]} for key, one in content["decisions"].items()
+        }
+    if schedule := content.get("schedule"):
+        said["schedule"] = {name: value for name, value in schedule.items() if name != "starter"}
+        if schedule["starter"]:
+            said["starter"] = schedule["starter"]
     return said
 
 

@@ -132,7 +132,7 @@ def new_case(
     step = first_step(content.definition)
     instance = Instance(
         dossier_id=case_id, number=_next_number(content.code, now), version=version, title=content.name_zh, state={},
-        data=dict(data or {}), decisions=decisions_in_force(version.definition_id), starter_id=starter_id,
+        data=dict(data or {}), decisions=decisions_in_force(content, version), starter_id=starter_id,
         parent_id=parent, starter_position=(step.position or "") if step else "", origin=origin, started_at=now,
     )  # fmt: skip
     instance.save(force_insert=True)
@@ -177,10 +177,10 @@ def _next_number(code: str, now: datetime) -> str:
         return f"{code}-{year}-{cursor.fetchone()[0]:04d}"
 
 
-def decisions_in_force(definition_id: int) -> dict[str, int]:
-    """The newest version of each decision table of a process, by key. 1 query."""
+def decisions_in_force(content: Content, version: Version) -> dict[str, int]:
+    """The newest version of each decision table that a version of a process asks, by key. 1 query."""
     newest = (
-        DecisionVersion.objects.filter(decision__definition_id=definition_id)
+        DecisionVersion.objects.filter(decision__definition_id=version.definition_id, decision__key__in=content.tables)
         .order_by("decision_id", "-number")
         .distinct("decision_id")
     )

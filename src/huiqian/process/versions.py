@@ -17,8 +17,10 @@ from huiqian.feel.dmn import DecisionRefused, read_model
 from huiqian.forms.rules import FormRefused, read_form
 from huiqian.journal.record import record
 from huiqian.org.rules import Roster
-from huiqian.process.events import DecisionSaved, ProcessLoaded, VersionInEffect
-from huiqian.process.models import Decision, DecisionVersion, Definition, Version
+from huiqian.process.brought import bring_along
+from huiqian.process.events import ProcessLoaded, VersionInEffect
+from huiqian.process.models import Definition, Version
+from huiqian.process.schedules import schedule_errors
 from huiqian.process.sources import ABOUT, Source, about_said, source_of
 
 
@@ -59,6 +61,7 @@ def adopt_versions(actor: Actor, said: Sequence[tuple[Definition, Source]], adop
     Version.objects.bulk_create(versions)
     for version in versions:
         _note_loaded(actor, version)
+        bring_along(actor, version, None, adopted)
 
 
 def _version(actor: Actor, definition: Definition, source: Source, now: datetime) -> Version:
@@ -75,27 +78,17 @@ def _note_loaded(actor: Actor, version: Version) -> None:
     record(actor, chain_of(version.definition), [fact])
 
 
-def load_tables(actor: Actor, definition: Definition, source: Source, now: datetime) -> None:
-    """Take over the decision tables that the process does not have yet: afterwards they are the administrators'.
-
-    Those of a draft come with it; nothing asks them before it is in effect.
-    """
-    for key, (name, dmn) in source.tables.items():
-        decision, created = Decision.objects.get_or_create(
-            definition=definition, key=key, defaults={"name_zh": name["zh"], "name_en": name.get("en", "")}
-        )
-        if created:
-            read_model(dmn.encode())
-            DecisionVersion.objects.create(decision=decision, number=1, dmn=dmn, author_id=actor.id, created_at=now)
-            record(actor, chain_of(definition), [DecisionSaved(code=definition.code, key=key, version=1, note="")])
-
-
 def compile_source(source: Source) -> Graph:
-    """The graph of a source whose forms, surveys and print templates can be used; raises what they are refused for."""
+    """The graph of a source whose forms, tables, surveys and schedule can be used; raises what they are refused for."""
     compiled = compile_definition(source.bpmn.encode())
     for form in source.content["forms"].values():
         read_form(form)
     _check_surveys(source.code, compiled, source.content.get("surveys", {}))
+    for key, one in source.content.get("decisions", {}).items():
+        if key not in read_model(one["dmn"].encode()).decisions:
+            raise ValueError(f"{source.code}: the file of the decision table {key!r} holds no decision of that id")
+    if (schedule := source.content.get("schedule")) and (wrong := schedule_errors(schedule)):
+        raise ValueError("; ".join(f"schedule.{path}: {one}" for path, told in wrong.items() for one in told))
     return compiled
 
 
@@ -115,8 +108,6 @@ def findings_of(source: Source, definition: Definition, base: Version | None, sn
     """Everything that stands in a source's way, as sentences that name element and form; none: it can be a version."""
     try:
         compiled = compile_source(source)
-        for _name, dmn in source.tables.values():
-            read_model(dmn.encode())
     except (Refused, DecisionRefused) as refused:
         return [finding.text(language()) for finding in refused.findings]
     except FormRefused as refused:
@@ -141,7 +132,10 @@ def _misfits(
         if position and position not in snapshot.positions and position not in snapshot.groups:
             said = _("“%(lane)s” (%(id)s): there is no position or group “%(code)s”.")
             found.append(said % {"lane": lane.name, "id": lane.id, "code": position})
-    tables = {*source.tables, *definition.decisions.values_list("key", flat=True)}
+    tables = source.content.get("decisions", {})
+    starter = source.content.get("schedule", {}).get("starter", "")
+    if starter and starter not in snapshot.positions:
+        found.append(_("The schedule's starter: there is no position “%(code)s”.") % {"code": starter})
     # A form of that name may never have been: the step then asks for nothing but an opinion.
     asked = {e.settings.get("form", "") for e in compiled.elements.values()} & _forms_of(base)
     gone = asked - set(source.content["forms"])
@@ -163,7 +157,7 @@ def _forms_of(version: Version | None) -> set[str]:
 
 
 def source_of_bpmn(bpmn: str, base: Version) -> Source:
-    """A diagram by itself: forms, documents and everything else stay as the base has them."""
+    """A diagram by itself: forms, documents, decision tables and everything else stay as the base has them."""
     kept = source_of(base)
     return Source(kept.code, kept.about, bpmn, kept.content)
 
@@ -184,6 +178,7 @@ def take_effect(actor: Actor, version: Version, now: datetime, told: Iterable[in
     for name, value in about.items():
         setattr(definition, name, value)
     definition.save(update_fields=list(about))
+    bring_along(actor, version, before, now)
     fact = VersionInEffect(
         code=definition.code, version=version.number, retired=before.number if before else 0, people=sorted(set(told))
     )

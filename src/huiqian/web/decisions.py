@@ -143,7 +143,7 @@ def _page(
         "section": "decisions",
         "view": view,
         "lines": lines,
-        "editable": actor_of(request).admin and view.newest,
+        "editable": actor_of(request).admin and view.newest and view.asked,
         "errors": told,
         "whole": [str(text) for path, texts in told.items() if path not in of_cells for text in texts],
     }

@@ -12,9 +12,8 @@ from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.commands import command
 from huiqian.org.access import check_may_administer
 from huiqian.process.models import Definition, Version
-from huiqian.process.schedules import load_schedule
 from huiqian.process.sources import Source, files_of_folder, read_source
-from huiqian.process.versions import adopt_versions, known_as, load_tables, save_version
+from huiqian.process.versions import adopt_versions, known_as, save_version
 
 # Any number: the same in every process, used for nothing else.
 LOAD_LOCK = 0x10AD
@@ -28,7 +27,7 @@ def load_handbook(actor: Actor, folder: Path, since: date | None = None) -> list
     is in effect at once, `since` a day where the company worked by it before. Whatever comes later, a folder that is
     new or one that has changed, becomes a draft version, which waits for the joint review; a process's name and owner,
     too, change only when that version takes effect. What was discarded or refused once does not come again.
-    Decision tables and schedules are loaded only where there are none: from then on they belong to the administrators.
+    Decision tables and the schedule come into force with their version.
     """
     check_may_administer(actor)
     with connection.cursor() as cursor:
@@ -43,9 +42,6 @@ def _adopt(actor: Actor, sources: Sequence[Source], adopted: datetime) -> list[s
     """The first installation: every folder's version is in effect from the day on which the company adopted it."""
     said = [(Definition.objects.create(code=source.code, **source.about), source) for source in sources]
     adopt_versions(actor, said, adopted)
-    for definition, source in said:
-        load_tables(actor, definition, source, adopted)
-        load_schedule(actor, definition, source.schedule, source.starter, clock.now())
     return [source.code for source in sources]
 
 
@@ -53,8 +49,6 @@ def _renew(actor: Actor, source: Source) -> bool:
     """A draft of a folder that says what no version says; whether there was one."""
     Definition.objects.get_or_create(code=source.code, defaults=dict(source.about))
     definition = Definition.objects.select_for_update(no_key=True).get(code=source.code)
-    load_tables(actor, definition, source, clock.now())
-    load_schedule(actor, definition, source.schedule, source.starter, clock.now())
     if known_as(definition, source) is not None:
         return False
     save_version(actor, definition, source, clock.now())

@@ -11,7 +11,7 @@ from huiqian.feel.dmn import DecisionRefused, check_model, read_model, write_mod
 from huiqian.journal.record import record
 from huiqian.org.access import check_may_administer
 from huiqian.process.events import DecisionSaved
-from huiqian.process.models import Decision, DecisionVersion
+from huiqian.process.models import Decision, DecisionVersion, Version
 from huiqian.process.tables import TableRow, with_rows
 
 
@@ -31,6 +31,10 @@ def save_decision(
     current = decision.versions.order_by("-number").first()
     if current is None:
         raise NotFound
+    if not Version.objects.filter(
+        definition_id=decision.definition_id, status=Version.Status.IN_EFFECT, content__decisions__has_key=key
+    ).exists():
+        raise Stale(_("The version of the process that is in effect does not ask this table any more."))
     if current.number != based_on:
         raise Stale(
             _("Somebody saved this table in the meantime. Look at the new version and enter your change again.")

@@ -8,15 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
-from huiqian.base.errors import Invalid, NotFound, Stale, Text
-from huiqian.base.languages import language
-from huiqian.feel import ExpressionError
+from huiqian.base.errors import Invalid, NotFound, Stale
 from huiqian.org.access import check_may_administer
 from huiqian.org.queries import roster
 from huiqian.process.models import Definition, Schedule
-from huiqian.process.schedules import note_saved, rhythm_of, values_on
-
-LAST = {"monthly": 31, "weekly": 7, "yearly": 31}
+from huiqian.process.schedules import note_saved, rhythm_of, schedule_errors
 
 
 @command
@@ -46,7 +42,11 @@ def save_schedule(
     if (found.revision if found else 0) != based_on:
         raise Stale(_("Somebody saved this schedule in the meantime. Look at it and enter your change again."))
     said = {name.strip(): text.strip() for name, text in (values or {}).items() if name.strip() and text.strip()}
-    _check(rule, day, month, at, starter, said)
+    errors = schedule_errors({"rule": rule, "day": day, "month": month, "at": at, "values": said})
+    if starter and starter not in roster().positions:
+        errors["starter"] = [_("There is no such position.")]
+    if errors:
+        raise Invalid(errors)
     now = clock.now()
     schedule = found or Schedule(definition=definition, revision=0)
     schedule.definition = definition
@@ -58,35 +58,3 @@ def save_schedule(
     schedule.save()
     note_saved(actor, schedule, now)
     return schedule
-
-
-def _check(rule: str, day: str, month: str, at: str, starter: str, values: Mapping[str, str]) -> None:
-    errors: dict[str, list[Text]] = {}
-    last = LAST.get(rule)
-    if last is None:
-        errors["rule"] = [_("Choose monthly, weekly or yearly.")]
-    elif not (day.isdecimal() and 1 <= int(day) <= last):
-        errors["day"] = [_("A number from 1 to %(last)d.") % {"last": last}]
-    if rule == "yearly" and not (month.isdecimal() and 1 <= int(month) <= 12):
-        errors["month"] = [_("A number from 1 to %(last)d.") % {"last": 12}]
-    if not _is_time(at):
-        errors["at"] = [_("Write a time such as 09:00.")]
-    if starter and starter not in roster().positions:
-        errors["starter"] = [_("There is no such position.")]
-    for name, text in values.items():
-        if not name.isidentifier():
-            errors[f"values.{name}"] = [_("A field's name has letters, digits and underscores only.")]
-            continue
-        try:
-            values_on({name: text}, clock.today(), clock.now())
-        except ExpressionError as error:
-            errors[f"values.{name}"] = [error.text(language())]
-    if errors:
-        raise Invalid(errors)
-
-
-def _is_time(text: str) -> bool:
-    try:
-        return time.fromisoformat(text).tzinfo is None and len(text) == 5
-    except ValueError:
-        return False

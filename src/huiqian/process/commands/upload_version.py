@@ -15,7 +15,6 @@ from huiqian.process.sources import Source, Unpackable, files_of_zip, read_sourc
 from huiqian.process.versions import (
     chain_of,
     findings_of,
-    load_tables,
     save_version,
     says_the_same,
     source_of_bpmn,
@@ -28,7 +27,8 @@ MOST_NOTE = 2000
 def upload_version(
     actor: Actor, process: str, *, file: str, body: bytes, note: str = "", replaces: int | None = None
 ) -> Version:
-    """Make a draft of a diagram (.bpmn: forms and documents stay as they are) or of a whole folder (.zip).
+    """Make a draft of a diagram (.bpmn: everything else stays as it is) or of a whole folder (.zip). Decision tables
+    and the schedule, too, come into force only with the version.
 
     `replaces` is a draft that the new one stands in for: it is put aside, and what it says is what a diagram by itself
     is put on. For administrators and the head of the process's department.
@@ -43,7 +43,6 @@ def upload_version(
         raise _wrong(*findings)
     _check_is_new(definition, base, source)
     now = clock.now()
-    load_tables(actor, definition, source, now)
     said = note.strip()[:MOST_NOTE]
     saved = save_version(actor, definition, source, now, note=said)
     if replaces is not None:

@@ -11,7 +11,7 @@ from huiqian.process.differences.change import ADDED, CHANGED, REMOVED, Change, 
 from huiqian.process.models import Version
 from huiqian.process.sources import ABOUT, about_said
 
-APART = frozenset(("forms", "documents", "purpose", "print", "surveys", "steps", ABOUT))
+APART = frozenset(("forms", "documents", "purpose", "print", "surveys", "steps", "decisions", "schedule", ABOUT))
 
 
 def rest_changes(old: Version, new: Version, before: Content, after: Content, snapshot: Roster) -> list[Change]:

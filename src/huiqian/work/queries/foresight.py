@@ -46,7 +46,7 @@ def foresee(actor: Actor, code: str, values: Mapping[str, Any]) -> Future:
         answers = checked.values
     # A case that is not there yet: no members, but the organisation and the registers can be asked.
     seen = Seen(0, content, dict(answers), roster(), clock.now(), Members(0))
-    decisions = decisions_in_force(version.definition_id)
+    decisions = decisions_in_force(content, version)
     # The first step is the form itself: handed in, it is done.
     left = {step.id: timedelta(0)} if step else {}
     pace = pace_of(code)
