@@ -18,6 +18,7 @@ from huiqian.forms.rules import FormView
 from huiqian.process.access import case_for
 from huiqian.process.commands import resume_case, suspend_case
 from huiqian.web.answers import present, reading
+from huiqian.web.changes import changes_since
 from huiqian.web.notes import note
 from huiqian.web.panels import panels_of
 from huiqian.web.requests import actor_of, go
@@ -88,6 +89,7 @@ def case_page(request: HttpRequest, view: CaseView, status: int = 200, **more: o
     if context["tab"] == "form":
         panels = panels_of(request, view)
         context |= {"panels": panels, "wide_panels": any(panel.wide for panel in panels)}
+        context["changes"] = changes_since(request, view)
         context |= _forms(request, view, more.pop("typed", None), more.get("errors"))
     return render(request, "cases/page.html", context | more, status=status)
 

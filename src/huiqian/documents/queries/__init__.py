@@ -6,12 +6,14 @@ from huiqian.documents.queries.documents import (
     DocumentView,
     LinkLine,
     SignatureLine,
+    Since,
     VersionLine,
     comparison,
     document_view,
     documents_of,
     enclosed_in,
     readable,
+    since_decided,
     void_decisions,
     whose,
 )
@@ -28,6 +30,7 @@ from huiqian.documents.queries.files import (
 
 __all__ = [
     "ArchivePage", "ArchiveRow", "DocumentLine", "DocumentView", "Download", "FileView", "LinkLine", "Shown",
-    "SignatureLine", "VersionLine", "archive", "comparison", "contents", "document_view", "documents_of", "download",
-    "enclosed_in", "file_faces", "file_state", "preview", "readable", "void_decisions", "whose",
+    "SignatureLine", "Since", "VersionLine", "archive", "comparison", "contents", "document_view", "documents_of",
+    "download", "enclosed_in", "file_faces", "file_state", "preview", "readable", "since_decided",
+    "void_decisions", "whose",
 ]  # fmt: skip

@@ -184,6 +184,45 @@ def _signatures(document: Document, upto: int) -> tuple[SignatureLine, ...]:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A document beside the version of it that somebody last decided on, and what they said then."""
+
+    number: str
+    name: str
+    process_version_id: int
+    form: str
+    old: int
+    new: int
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    file_names: Mapping[str, str]
+    outcome: str
+    opinion: str
+    decided_at: datetime
+
+
+def since_decided(dossier: int, key: str, person: int) -> Since | None:
+    """What a document said when somebody last decided on it, and says now; None where they never did, or it is still
+    that version. 3 queries at most; the caller has checked that the dossier may be read.
+    """
+    said = Signature.objects.filter(
+        version__document__dossier_id=dossier, version__document__key=key, person_id=person
+    ).select_related("version__document")
+    last = said.order_by("-id").first()
+    if last is None or last.version.number == last.version.document.version_count:
+        return None
+    old, document = last.version, last.version.document
+    new = document.versions.get(number=document.version_count)
+    files = File.objects.filter(pk__in={*old.files, *new.files}) if old.files or new.files else File.objects.none()
+    return Since(
+        number=document.number, name=pick(document.name_zh, document.name_en),
+        process_version_id=new.process_version_id, form=new.form, old=old.number, new=new.number,
+        before=old.values, after=new.values, file_names={str(pk): name for pk, name in files.values_list("pk", "name")},
+        outcome=last.outcome, opinion=last.opinion, decided_at=last.signed_at,
+    )  # fmt: skip
+
+
 def void_decisions(dossier: int) -> frozenset[tuple[str, int, datetime]]:
     """Step, person and moment of every decision in a dossier that a return took out of force. 1 query.
 

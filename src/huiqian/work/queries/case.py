@@ -67,6 +67,8 @@ class MyTask:
     behalf_login: str = ""
     # Where somebody may be added to the step.
     places: tuple[str, ...] = ()
+    # The document that the step signs, by its key.
+    signs: str = ""
     # What the same member answered at their other steps.
     member_forms: tuple[Form, ...] = ()
 
@@ -279,6 +281,7 @@ def my_task(actor: Actor, share: Assignment, seen: Seen, state: State, done: Seq
         targets=tuple(Choice(target, content.step_name(target)) for target in targets),
         form=content.form_of(element.id) if share.via != "added" else None, rights=rights(element),
         returned_opinions=tuple(returns),
+        signs=element.settings.get("sign", ""),
         fills=share.via != "added" and fills(content, element.id),
         places=signatory_places(element, task.kind, task.mode),
         about=about(task.member, seen.roster.people[share.person_id].login, seen.roster),
