@@ -6,6 +6,7 @@ from django.test import Client
 
 from huiqian.api.app import api
 from huiqian.api.describing import PROBLEM
+from huiqian.base import clock
 from huiqian.org.models import Person
 from huiqian.process.models import Instance
 from tests.api.program import Program
@@ -201,3 +202,18 @@ def test_english_is_spoken_when_asked_for() -> None:
         "/api/v1/cases/nothing", headers={"Authorization": f"Bearer {drafter.plain}", "Accept-Language": "en"}
     )
     assert "does not exist" in answer.json()["detail"]
+
+
+def test_a_deputy_is_named_listed_and_ended() -> None:
+    away, today = Program("marketing_manager"), clock.today().isoformat()
+    days = {"deputy": "graphic_designer", "since": today, "until": today, "reason": "出差"}
+    made = away.post("/deputies", days)
+    assert made.status_code == 201, made.content
+    assert away.post("/deputies", days).status_code == 422
+    (one,) = away.get("/deputies").json()
+    assert (one["deputy"], one["state"], one["reason"]) == ("graphic_designer", "now", "出差")
+    assert Program("graphic_designer").get("/deputies", person="marketing_manager").status_code == 404
+    assert Program("admin").get("/deputies", person="marketing_manager").json() == [one]
+    assert away.post(f"/deputies/{one['id']}/end", {}).status_code == 200
+    assert away.post(f"/deputies/{one['id']}/end", {}).json()["code"] == "stale"
+    assert [line["state"] for line in away.get("/deputies").json()] == ["ended"]

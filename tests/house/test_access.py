@@ -183,6 +183,9 @@ API: dict[tuple[str, str], Mapping[str, int]] = {
     ("post", "/cases/{number}/copies"): {**API_CASE, "watcher": 403, "starter": 422, "asked": 422, "admin": 422},
     ("get", "/copies"): API_ALL,
     ("post", "/copies/read"): API_ALL,
+    ("get", "/deputies"): API_ALL,
+    ("post", "/deputies"): {**dict.fromkeys(ALL, 404), "stranger": 401, "outsider": 201, "admin": 201},
+    ("post", "/deputies/{deputy_id}/end"): {**dict.fromkeys(ALL, 404), "stranger": 401, "outsider": 200, "admin": 200},
     ("get", "/tasks"): API_ALL,
     ("get", "/tasks/{task_id}"): {**dict.fromkeys(ALL, 404), "stranger": 401, "asked": 200},
     ("post", "/tasks/{task_id}/decision"): {
@@ -408,6 +411,12 @@ def test_who_may_call_what(kind: str) -> None:
         "/processes/{code}/versions/{number}/submission": {"note": "改用词。"},
         "/processes/{code}/versions/{number}/opinion": {"agrees": False},
         "/cases/{number}/copies": {"people": []},
+        "/deputies": {
+            "person": "finance_manager",
+            "deputy": "technical_director",
+            "since": "2099-01-01",
+            "until": "2099-01-02",
+        },
     }
     got = {}
     for verb, path in API:
@@ -417,7 +426,12 @@ def test_who_may_call_what(kind: str) -> None:
         codes = {"/customers": "C-001", "/products": "HX-350", "/stock": "S-001"}
         code = codes.get(path.removesuffix("/{code}"), "SC-001")
         address = "/api/v1" + path.format(
-            code=code, number=number, task_id=scene.task, file_id=uuid4(), survey_id=scene.survey
+            code=code,
+            number=number,
+            task_id=scene.task,
+            file_id=uuid4(),
+            survey_id=scene.survey,
+            deputy_id=scene.deputy,
         )
         if verb == "get":
             answer = Client().get(address, headers=headers)

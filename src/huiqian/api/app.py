@@ -4,6 +4,7 @@ from huiqian import __version__
 from huiqian.api import (
     cases,
     copies,
+    deputies,
     documents,
     files,
     handbook,
@@ -34,6 +35,7 @@ api.add_router("/handbook", handbook.router, tags=["handbook"])
 api.add_router("/cases", cases.router, tags=["cases"])
 api.add_router("/copies", copies.router, tags=["copies"])
 api.add_router("/tasks", tasks.router, tags=["tasks"])
+api.add_router("/deputies", deputies.router, tags=["deputies"])
 api.add_router("/documents", documents.router, tags=["documents"])
 api.add_router("/files", files.router, tags=["files"])
 api.add_router("/customers", registers.customers, tags=["registers"])

@@ -10,7 +10,7 @@ from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.commands import command
 from huiqian.journal.models import Entry
 from huiqian.notify.models import Notice
-from huiqian.notify.rules import ASKS, OF_VERSIONS, hearers, hearers_of_version
+from huiqian.notify.rules import ASKS, OF_DEPUTIES, OF_VERSIONS, hearers, hearers_of_version
 from huiqian.org.queries import roster
 from huiqian.process.models import Definition, Instance
 
@@ -19,7 +19,7 @@ from huiqian.process.models import Definition, Instance
 def deliver(actor: Actor, entries: list[int]) -> int:
     """Make the notices that these journal entries ask for; returns how many are new. Done twice, it adds nothing."""
     facts = list(Entry.objects.filter(pk__in=entries))
-    notices = [*_of_cases(facts), *_of_versions(facts)]
+    notices = [*_of_cases(facts), *_of_versions(facts), *_of_deputies(facts)]
     return len(Notice.objects.bulk_create(notices, ignore_conflicts=True))
 
 
@@ -62,7 +62,20 @@ def _of_versions(facts: list[Entry]) -> Iterator[Notice]:
             yield from _notice(fact, person, code, names.get(code, code), {})
 
 
-def _notice(fact: Entry, person: int, number: str, title: str, more: Mapping[str, str]) -> Iterator[Notice]:
+def _of_deputies(facts: list[Entry]) -> Iterator[Notice]:
+    """Notices of deputyships carry no case: the days stand in place of its number."""
+    told = [fact for fact in facts if fact.chain == "org" and fact.kind in OF_DEPUTIES]
+    if not told:
+        return
+    by_login = {person.login: person for person in roster().people.values()}
+    for fact in told:
+        away, deputy = by_login[fact.detail["person"]], by_login[fact.detail["deputy"]]
+        days = f"{fact.detail['since']} – {fact.detail['until']}"
+        yield from _notice(fact, deputy.id, days, away.name, {"to_deputy": True})
+        yield from _notice(fact, away.id, days, deputy.name, {"to_deputy": False})
+
+
+def _notice(fact: Entry, person: int, number: str, title: str, more: Mapping[str, object]) -> Iterator[Notice]:
     """Somebody hears of a fact, unless they made it; `more` is told to this person only."""
     if person != fact.actor_id:
         yield Notice(

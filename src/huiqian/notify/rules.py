@@ -17,6 +17,9 @@ def hearers_of_version(kind: str, detail: Mapping[str, Any]) -> set[int]:
     return set(detail["people"]) if kind in OF_VERSIONS else set()
 
 
+# What is told of who decides for whom: to both of them.
+OF_DEPUTIES = frozenset({"deputy_appointed", "deputy_ended"})
+
 # What names the people it is told to.
 TO_PEOPLE = frozenset(
     {

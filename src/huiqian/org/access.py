@@ -39,6 +39,14 @@ def deputy_for_change(actor: Actor, deputy_id: int) -> Deputy:
     return found
 
 
+def person_for_deputies(actor: Actor, login: str) -> Person:
+    """Whose deputies one may read and name: oneself (also an empty login), or anybody as an administrator; NotFound."""
+    found = Person.objects.filter(login=login).first() if login else Person.objects.get(pk=actor.person)
+    if found is None or not (actor.admin or found.pk == actor.person):
+        raise NotFound
+    return found
+
+
 def position_for_change(actor: Actor, code: str) -> Position:
     """A position, locked for the change of its holders; everybody who changes them queues here."""
     check_may_administer(actor)

@@ -9,11 +9,11 @@ from huiqian.journal.record import record
 CHAIN = "org"
 
 
-def note(actor: Actor, fact: Event) -> None:
-    """Write the fact down and tell every process that its snapshot of the organisation is old."""
+def note(actor: Actor, fact: Event, *, tell: str = "") -> None:
+    """Write the fact down and tell every process that its snapshot of the organisation is old; `tell`: see record()."""
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into org_revision (id, number) values (1, nextval('org_revision_number')) "
             "on conflict (id) do update set number = excluded.number"
         )
-    record(actor, CHAIN, [fact])
+    record(actor, CHAIN, [fact], tell=tell)

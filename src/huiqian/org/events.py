@@ -90,10 +90,12 @@ class DeputyAppointed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeputyEnded(Event):
-    """A deputyship ended early."""
+    """A deputyship ended early, or was called off before it began."""
 
     person: str
     deputy: str
+    since: date
+    until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ def appoint_deputy(actor: Actor, person: str, deputy: str, *, since: date, until
     """While `person` is away (both days inclusive) `deputy` decides for them; for oneself, or as an administrator.
 
     One deputy a day. Whoever stands in decides the tasks that were opened before and those that come meanwhile; their
-    own deputy does not. Refusals: Forbidden, Invalid.
+    own deputy does not. Both hear of it. Refusals: Forbidden, Invalid.
     """
     away = Person.objects.select_for_update().filter(login=person, is_active=True).first()
     other = Person.objects.filter(login=deputy, is_active=True).first()
@@ -34,13 +34,13 @@ def appoint_deputy(actor: Actor, person: str, deputy: str, *, since: date, until
     if Deputy.objects.filter(person=away, ended_at__isnull=True, since__lte=until, until__gte=since).exists():
         raise Invalid({"since": [_("There is a deputy for some of these days already.")]})
     found = Deputy.objects.create(person=away, deputy=other, since=since, until=until, reason=reason.strip()[:200])
-    note(actor, DeputyAppointed(person=person, deputy=deputy, since=since, until=until))
+    note(actor, DeputyAppointed(person=person, deputy=deputy, since=since, until=until), tell="notify.deliver")
     return found
 
 
 @command
 def end_deputy(actor: Actor, deputy: int) -> None:
-    """End a deputyship early, or one that has not begun: one's own, or as an administrator.
+    """End a deputyship early, or one that has not begun: one's own, or as an administrator. Both hear of it.
 
     Refusals: NotFound, Stale (it has ended already).
     """
@@ -49,4 +49,5 @@ def end_deputy(actor: Actor, deputy: int) -> None:
         raise Stale
     found.ended_at = clock.now()
     found.save(update_fields=["ended_at"])
-    note(actor, DeputyEnded(person=found.person.login, deputy=found.deputy.login))
+    fact = DeputyEnded(person=found.person.login, deputy=found.deputy.login, since=found.since, until=found.until)
+    note(actor, fact, tell="notify.deliver")

@@ -1,0 +1,59 @@
+"""What notices say, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huiqian.notify.rules import OF_DEPUTIES
+
+
+def sentence_of(kind: str, detail: Mapping[str, Any]) -> tuple[str, str]:
+    """A notice's icon, and what happened in a sentence."""
+    ended = {
+        "completed": _("The case is completed."),
+        "withdrawn": _("The case was withdrawn."),
+        "terminated": _("The case was terminated."),
+    }
+    if kind in OF_DEPUTIES:
+        return "user-share", _of_deputy(kind, detail)
+    if behalf := detail.get("behalf"):
+        return "user-share", _("For %(name)s, who is away: a task is waiting for you.") % {"name": behalf}
+    return {
+        "decision_taken_back": ("arrow-back", _("The one before you took their decision back; your task is closed.")),
+        "signatory_added": ("user-plus", _("You were asked to sign a step, too.")),
+        "signatory_removed": ("x", _("You are no longer asked to sign the step.")),
+        "recheck_asked": ("refresh", _("Prices that the case quotes change; please look whether it is still right.")),
+        "case_copied": ("send", _("You were copied on the case.")),
+        "task_decided": ("user-check", _("Your deputy decided for you.")),
+        "task_opened": ("inbox", _("A task is waiting for you.")),
+        "task_handed_over": ("user-share", _("A task was handed over.")),
+        "task_urged": ("bell-ringing", _("Somebody asks you to decide soon.")),
+        "task_overdue": ("alert-triangle", _("A task of yours is overdue.")),
+        "case_returned": ("arrow-back-up", _("The case was returned.")),
+        "case_commented": ("message", _("Somebody commented on the case.")),
+        "incident_raised": ("alert-circle", _("The case cannot go on; an administrator looks after it.")),
+        "version_submitted": ("versions", _("A version waits for your opinion in the joint review.")),
+        "version_agreed": ("checks", _("All have agreed; the version takes effect on its day.")),
+        "version_refused": ("x", _("The version was refused in the joint review.")),
+        "version_withdrawn": ("arrow-back", _("The version was withdrawn from its review.")),
+        "version_in_effect": ("circle-check", _("A new version is in effect.")),
+        "review_overdue": ("alert-triangle", _("A joint review that waits for you is overdue.")),
+        "case_ended": ("flag", ended.get(str(detail.get("how")), _("The case has ended."))),
+    }.get(kind, ("bell", kind))
+
+
+def _of_deputy(kind: str, detail: Mapping[str, Any]) -> str:
+    """What either of the two hears: `to_deputy` says which of them."""
+    if detail["to_deputy"]:
+        if kind == "deputy_appointed":
+            return _("You decide for them in these days, while they are away.")
+        return _("You no longer decide for them; the deputyship has ended early.")
+    if kind == "deputy_appointed":
+        return _("They decide for you in these days, while you are away.")
+    return _("They no longer decide for you; the deputyship has ended early.")
+
+
+def said_in(detail: Mapping[str, Any]) -> str:
+    """The words somebody gave with what happened; "" for none."""
+    return next((str(detail[key]) for key in ("opinion", "text", "reason", "note") if detail.get(key)), "")
