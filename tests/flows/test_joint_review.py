@@ -71,6 +71,29 @@ def test_a_changed_folder_takes_effect_when_all_five_have_agreed(tmp_path: Path)
     assert Instance.objects.get(number=following).version.number == 2
 
 
+def test_a_new_process_is_found_where_processes_are_with_what_to_do(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(settings.HANDBOOK, tmp_path / "handbook"))
+    shutil.copytree(folder / "SC-009", folder / "SC-010")
+    for name in ("process.json", "process.bpmn"):
+        file = folder / "SC-010" / name
+        file.write_text(file.read_text().replace("SC-009", "SC-010"))
+    load_handbook(SYSTEM, folder)
+    address = "/processes/SC-010/versions/1"
+    admin, other = _client("admin"), _client("general_manager")
+    page = admin.get("/processes").content.decode()
+    assert address in page
+    assert "尚未生效：请核对内容，然后提交联合审核。" in page
+    assert address in admin.get("/processes/SC-010").content.decode()
+    assert admin.get(address).status_code == admin.get("/processes/SC-010/versions/new").status_code == 200
+    assert "SC-010" not in other.get("/processes").content.decode()
+    assert other.get("/processes/SC-010").status_code == other.get(address).status_code == 404
+    submit_version(actor("admin"), "SC-010", 1, note="新流程。")
+    assert "正在征求各审核岗位的意见" in other.get("/processes").content.decode()
+    assert other.get("/processes/SC-010").status_code == other.get(address).status_code == 200
+    assert agree(Version.objects.get(definition__code="SC-010")).status == "in_effect"
+    assert "SC-010" in _client("finance_manager").get("/processes").content.decode()
+
+
 def test_it_shows_where_people_work_until_they_have_spoken() -> None:
     me = actor("general_manager")
     before = inbox_counts(me)

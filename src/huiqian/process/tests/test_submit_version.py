@@ -73,6 +73,13 @@ def test_no_version_takes_effect_without_its_review_not_even_by_hand() -> None:
         Version.objects.filter(pk=second.pk).update(status="in_effect", effective_from=clock.now())
 
 
+@pytest.mark.parametrize(("field", "said"), [("bpmn", "<a/>"), ("content", {}), ("digest", ""), ("number", 9)])
+def test_what_the_reviewers_have_read_stays_not_even_by_hand(field: str, said: object) -> None:
+    version = submitted()
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(**{field: said})
+
+
 def test_who_may_submit() -> None:
     version = draft()
     with pytest.raises(NotFound):
