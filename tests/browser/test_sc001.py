@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from huiqian.insight.evidence.check_evidence import FAULT, check
 from tests.browser.conftest import SignIn
 from tests.browser.steps import (
     approve,
@@ -118,6 +119,13 @@ def archived_and_printed(drafter: Page, number: str) -> None:
         drafter.get_by_role("link", name="PDF").click()
     with open(printed.value.path(), "rb") as pdf:
         assert pdf.read(5) == b"%PDF-"
+
+    open_case(drafter, number)
+    drafter.get_by_role("link", name="文档与版本").click()
+    with drafter.expect_download() as pack:
+        drafter.get_by_role("link", name="证据包").click()
+    assert pack.value.suggested_filename == f"{number} 证据包.zip"
+    assert [finding.code for finding in check(pack.value.path()) if finding.level == FAULT] == []
 
 
 def test_a_regular_plan_skips_the_general_manager(enter: SignIn) -> None:

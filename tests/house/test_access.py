@@ -56,7 +56,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "sign-in": {**dict.fromkeys(ALL, 302), "stranger": 200},
     "search": ALL, "notices": ALL, "inbox": ALL, "new-case": ALL, "drafts": ALL, "documents": ALL, "processes": ALL,
     "process": ALL, "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
-    "case-chain": CASE, "case-board": CASE, "case-plans": CASE, "case-plans-sheet": CASE,
+    "case-chain": CASE, "case-evidence": CASE, "case-board": CASE, "case-plans": CASE, "case-plans-sheet": CASE,
     "overview": ALL, "duties": ALL, "duty": ALL, "handbook": ALL,
     "handbook-pdf": ALL, "handbook-docx": ALL,
     # Whoever is asked to look again answers, and administrators.
@@ -176,6 +176,7 @@ API: dict[tuple[str, str], Mapping[str, int]] = {
     ("get", "/cases"): API_ALL,
     ("post", "/cases"): {**dict.fromkeys(ALL, 403), "stranger": 401, "starter": 201},
     ("get", "/cases/{number}"): API_CASE,
+    ("get", "/cases/{number}/evidence"): API_CASE,
     ("post", "/cases/{number}/withdrawal"): {
         **dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404, "starter": 422,
     },
@@ -293,8 +294,8 @@ class Scene:
             **dict.fromkeys([name for name in (*PAGES, *POSTS) if name.startswith("survey")], self.survey),
             "schedule": "SC-001", "schedule-turns": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
             "case-suspension": self.number, "case-resumption": self.number,
-            "case-chain": self.number, "case-board": self.number, "case-plans": self.number,
-            "case-plans-sheet": self.number,
+            "case-chain": self.number, "case-evidence": self.number, "case-board": self.number,
+            "case-plans": self.number, "case-plans-sheet": self.number,
             "event-entries": self.number,
             **dict.fromkeys(("event-template", "event-template-events", "event-template-state"), "ET-001"),
             "duty": "marketing_manager", "group-change": "department_managers",

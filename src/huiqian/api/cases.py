@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
 from huiqian.api.bearer import actor_of
 from huiqian.api.idempotency import idempotent
+from huiqian.documents.rules import attachment_headers
+from huiqian.insight.evidence.packing import ZIP, evidence
 from huiqian.work.commands import comment_on_case, copy_case, start_case, withdraw_case
 from huiqian.work.queries import CaseView, TimelineItem, case_view, cases
 
@@ -175,6 +177,16 @@ def post_case(request: HttpRequest, body: NewCase) -> tuple[int, Case]:
 def get_case(request: HttpRequest, number: str) -> Case:
     """A case you may read."""
     return _case(case_view(actor_of(request), number))
+
+
+PACK: dict[str, Any] = {"responses": {200: {"content": {ZIP: {}}}}}
+
+
+@router.get("/{number}/evidence", summary="A case's evidence pack", openapi_extra=PACK)
+def get_evidence(request: HttpRequest, number: str) -> HttpResponse | StreamingHttpResponse:
+    """A zip of a case you may read, to be checked offline: documents, files, signatures, the journal, a checker."""
+    pack = evidence(actor_of(request), number)
+    return StreamingHttpResponse(pack.chunks, headers=attachment_headers(pack.name, ZIP))
 
 
 @router.post("/{number}/withdrawal", response={200: Case}, summary="Withdraw a case")

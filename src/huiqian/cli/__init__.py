@@ -16,6 +16,8 @@ VERBS = {
     "password": "password",
     "decide": "decide",
     "verify-journal": "verify_journal",
+    "evidence": "evidence",
+    "check-evidence": "check_evidence",
     "backup": "backup",
     "restore": "restore",
 }

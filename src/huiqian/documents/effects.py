@@ -5,7 +5,7 @@ The caller has locked the case, so nobody else writes in its dossier at the same
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -97,6 +97,13 @@ class Answered(Protocol):
         """The files that answers name."""
 
 
+class Written(NamedTuple):
+    """A version that was written: its number, and the digest over all it says, its files' checksums included."""
+
+    number: int
+    digest: str
+
+
 def write_version(
     dossier: int,
     key: str,
@@ -111,8 +118,8 @@ def write_version(
     values: Mapping[str, object],
     author: Author,
     at: datetime,
-) -> int:
-    """Write a document's next version, with the document itself before the first one; the version's number.
+) -> Written:
+    """Write a document's next version, with the document itself before the first one.
 
     4 to 7 statements. Of `values` what belongs to the form is kept. Files they name must be the author's own uploads
     or attached to this dossier already; Invalid otherwise.
@@ -141,7 +148,7 @@ def write_version(
     if first:
         with connection.cursor() as cursor:
             cursor.execute(LINK_ENCLOSED, [document.pk, at, dossier])
-    return version.number
+    return Written(version.number, version.digest)
 
 
 def attach(dossier: int, ids: Sequence[UUID], author: int) -> list[str]:

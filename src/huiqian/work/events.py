@@ -20,7 +20,10 @@ class TaskOpened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDecided(Event):
-    """Somebody decided their share of a task; `settled` says whether the task is settled with it."""
+    """Somebody decided their share of a task; `settled` says whether the task is settled with it.
+
+    `document_digest` is over all that the version says which they wrote with it: so the journal covers documents.
+    """
 
     task: int
     element: str
@@ -28,6 +31,7 @@ class TaskDecided(Event):
     opinion: str
     settled: bool
     document_version: int | None = None
+    document_digest: str = ""
     changes: dict[str, object] | None = None
 
 

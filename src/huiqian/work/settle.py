@@ -12,6 +12,7 @@ from huiqian.base import wires
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Invalid
 from huiqian.documents import effects as documents
+from huiqian.documents.effects import Written
 from huiqian.engine import Complete, Element, Return
 from huiqian.engine.order import lies_behind
 from huiqian.forms.queries import directory
@@ -77,11 +78,12 @@ def settle(case: Case, task: OpenTask, share: Share, outcome: str, opinion: str,
     _attach(case, element, changes, outcome)
     if values and not case.scope.key:
         retitle(case)
-    document = _documents(case, element, share, outcome, opinion)
+    written = _documents(case, element, share, outcome, opinion)
     case.facts.append(
         TaskDecided(
             task=task.id, element=element.id, outcome=outcome, opinion=opinion, settled=settled,
-            document_version=document, changes=changes or None,
+            document_version=written.number if written else None, document_digest=written.digest if written else "",
+            changes=changes or None,
         )
     )  # fmt: skip
     if settled:
@@ -131,13 +133,13 @@ def _attach(case: Case, element: Element, changes: Mapping[str, Any], outcome: s
         documents.attach(case.id, [UUID(one) for one in form.file_ids(changes)], case.actor.person)
 
 
-def _documents(case: Case, element: Element, share: Share, outcome: str, opinion: str) -> int | None:
+def _documents(case: Case, element: Element, share: Share, outcome: str, opinion: str) -> Written | None:
     """Write the step's document version and put the signature under the version it decides on."""
     written = written_by(element, outcome)
-    number = None
+    version = None
     if written:
         kind = case.content.documents[written]
-        number = documents.write_version(
+        version = documents.write_version(
             case.id, _key(case, written), number=_number(case, kind), name_zh=kind.name_zh, name_en=kind.name_en,
             title=_title(case, kind), process_code=case.content.code, process_version=case.version_id,
             form=case.content.forms[kind.form], values=case.answers, author=_writer(case, share), at=case.now,
@@ -159,7 +161,7 @@ def _documents(case: Case, element: Element, share: Share, outcome: str, opinion
             person_name=case.actor.name if behalf else asked.name, behalf_name=asked.name if behalf else "",
             outcome=outcome, outcome_name=own_name(element, outcome), opinion=opinion, at=case.now,
         )  # fmt: skip
-    return number
+    return version
 
 
 def _writer(case: Case, share: Share) -> Writer:

@@ -21,11 +21,15 @@ def preview_headers(size: int, tag: str) -> dict[str, str]:
 
 
 def download_headers(name: str, kind: str, size: int) -> dict[str, str]:
+    """The headers of a download of so many bytes."""
+    return {"Content-Length": str(size)} | attachment_headers(name, kind)
+
+
+def attachment_headers(name: str, kind: str) -> dict[str, str]:
     """The headers of a download: always an attachment, its type never guessed, and nothing in it may run."""
     plain = "".join(char if char.isascii() and char.isprintable() and char not in '"\\%;' else "_" for char in name)
     return {
         "Content-Type": "text/plain; charset=utf-8" if kind == "text/plain" else kind,
-        "Content-Length": str(size),
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -39,7 +39,7 @@ def write(dossier: int, author: Actor, number: str = "SC-001-2026-0001-01", key:
     return effects.write_version(
         dossier, key, number=number, name_zh="市场调研策划书", name_en="Plan", title=str(values.get("topic", "")),
         process_code="SC-001", process_version=1, form=Questions(), values=values, author=author, at=AT,
-    )  # fmt: skip
+    ).number  # fmt: skip
 
 
 def sign(dossier: int, person: Actor, outcome: str = "approve", opinion: str = "") -> None:
