@@ -4,7 +4,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from huiqian.journal.rules import link as journal_link
 from huiqian.process.models import Instance
 from tests.people import actor, answer, plan, start
 
+TOPIC = "第二版：&lt;b&gt;市场&lt;/b&gt; 调研"
 TEXT = "附件的内容\n".encode()
 Files = dict[str, bytes]
 
@@ -81,11 +82,11 @@ def changed(files: Mapping[str, bytes], path: str, change: Callable[[Any], objec
 
 
 @pytest.fixture
-def pack(company: None) -> Iterator[Files]:
+def pack(company: None) -> Files:
     number = returned_case()
     anchor_journal(SYSTEM)
     answer(number, "business_unit_director", "return", "预算过高。", to="draft")
-    yield packed(number)
+    return packed(number)
 
 
 def test_a_pack_as_it_was_made_fits(pack: Files, tmp_path: Path) -> None:
@@ -233,7 +234,7 @@ def test_the_page_tells_the_case_in_both_languages(pack: Files) -> None:
         "请补充预算说明。",
         "作废",
         "产品市场部经理",
-        "第二版：&lt;b&gt;市场&lt;/b&gt; 调研",
+        TOPIC,
         "随手册采用",
     ):
         assert words in zh, words
@@ -313,9 +314,7 @@ def test_what_was_changed_in_the_database_is_found(company: None, tmp_path: Path
     number = returned_case()
     with connection.cursor() as cursor:
         cursor.execute("update documents_signature set opinion = '不可行。' where opinion = '可行。'")
-        cursor.execute(
-            "update documents_version set values = jsonb_set(values, '{topic}', '\"改过\"') where number = 1"
-        )
+        cursor.execute("""update documents_version set values = values || '{"topic": "改过"}' where number = 1""")
     assert faults(tmp_path, packed(number)) == {"signature", "document"}
 
 
