@@ -19,8 +19,10 @@ from huiqian.marketing.commands import LogClosed, add_event_entry
 from huiqian.marketing.models import EventEntry
 from huiqian.marketing.queries import event_log_of
 from huiqian.marketing.rules.happenings import EntryCard
+from huiqian.notify.commands import deliver
+from huiqian.notify.models import Notice
 from huiqian.process.models import Instance
-from huiqian.work.commands import withdraw_case
+from huiqian.work.commands import copy_case, withdraw_case
 from huiqian.work.models import Task
 from huiqian.work.queries import case_view
 from tests.events import (
@@ -44,6 +46,12 @@ from tests.people import actor, answer, asked
 
 COMPANY = pytest.mark.usefixtures("company")
 NEW = {"person": "key_account_manager_3", "duty": "签到引导"}
+
+
+def heard(login: str) -> list[bool]:
+    """Whether somebody who was taken off the plan may still read the case, each time they heard of it."""
+    deliver(actor("admin"), list(Entry.objects.values_list("pk", flat=True)))
+    return [one.detail["reads"] for one in Notice.objects.filter(person__login=login, kind="taken_off")]
 
 
 def plan_of(number: str) -> Document:
@@ -138,11 +146,26 @@ def test_who_is_taken_off_the_plan_has_no_part_any_more_and_may_come_back() -> N
     assert asked(number) == {LEADER, *stays}
     parts = [item for item in case_view(actor(LEADER), number).timeline if item.login == gone]
     assert [(item.element, item.state) for item in parts] == [("take_part", "cancelled")]
-    assert case_view(actor(gone), number).number == number, "what they took part in stays readable"
+    with pytest.raises(NotFound):
+        case_view(actor(gone), number)
+    assert heard(gone) == [False]
     act(number, LEADER, "carry_out", "revise")
     act(number, LEADER, "revise", revision_note="又能参加。", team=TEAM)
     assert asked(number) == {LEADER, *HELPERS}
     assert list(verify()) == []
+
+
+@COMPANY
+def test_who_is_taken_off_reads_on_where_something_else_lets_them() -> None:
+    number = running(approved_report())
+    copied, done = HELPERS
+    copy_case(actor(LEADER), number, [copied])
+    act(number, done, "take_part", part_result="讲解完成。")
+    act(number, LEADER, "carry_out", "revise")
+    act(number, LEADER, "revise", revision_note="另有安排。", team=[NEW])
+    for login in HELPERS:
+        assert case_view(actor(login), number).number == number
+        assert heard(login) == [True]
 
 
 @COMPANY

@@ -52,6 +52,7 @@ def _connect_effects() -> None:
 def _connect_registers() -> None:
     """What forms and cases ask of the department's registers."""
     from huiqian.marketing import effects, queries
+    from huiqian.work.effects import take_off
     from huiqian.work.rechecks import ask_recheck
 
     connect("register:customer", queries.customer_register)
@@ -60,6 +61,7 @@ def _connect_registers() -> None:
     connect("register:event_template", queries.event_template_register)
     connect("register:research_report", queries.report_register)
     connect("ask_recheck", ask_recheck)
+    connect("take_off", take_off)
     connect("operation:announce_prices", effects.announce_prices)
     connect("operation:publish_price_list", effects.publish_price_list)
     connect("require:price_list", effects.require_price_list)

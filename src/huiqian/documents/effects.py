@@ -70,6 +70,16 @@ def add_readers(dossier: int, people: Collection[int], at: datetime, *, role: st
         cursor.execute(ADD_READERS, [dossier, str(role), at, sorted(set(people))])
 
 
+def remove_readers(dossier: int, people: Collection[int], *, copied: Collection[int]) -> None:
+    """Let people who took part read a dossier no longer; who was `copied` reads on as such. 2 statements.
+
+    What they signed and wrote stays. Whoever began the case reads it in any event.
+    """
+    took_part = Reader.objects.filter(dossier_id=dossier, role=Reader.Role.PARTICIPANT, person_id__in=people)
+    took_part.filter(person_id__in=copied).update(role=Reader.Role.COPIED)
+    took_part.delete()
+
+
 class Author(Protocol):
     """Who writes a version."""
 

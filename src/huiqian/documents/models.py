@@ -18,7 +18,7 @@ class Dossier(models.Model):
 
 
 class Reader(models.Model):
-    """Somebody who takes part in a case, and since when; taking part once is enough to read it for ever."""
+    """Somebody who takes part in a case, and since when; they read it until they are expressly taken off it."""
 
     class Role(models.TextChoices):
         STARTER = "starter"

@@ -36,11 +36,13 @@ def _of_cases(facts: list[Entry]) -> Iterator[Notice]:
                 yield from _notice(fact, person, case.number, case.title, more)
 
 
-def _told(fact: Entry, case: Instance) -> dict[int, dict[str, str]]:
+def _told(fact: Entry, case: Instance) -> dict[int, dict[str, object]]:
     """Who hears of a fact about a case; deputies are told for whom."""
-    people: dict[int, dict[str, str]] = {
+    people: dict[int, dict[str, object]] = {
         person: {} for person in hearers(fact.kind, fact.detail, case.starter_id, fact.behalf_id)
     }
+    if fact.kind == "taken_off":
+        return {person: {"reads": person in fact.detail["read_on"]} for person in people}
     if fact.kind in ASKS:
         snapshot, day = roster(), fact.at.astimezone(COMPANY_ZONE).date()
         for person in list(people):

@@ -24,7 +24,7 @@ OF_DEPUTIES = frozenset({"deputy_appointed", "deputy_ended"})
 TO_PEOPLE = frozenset(
     {
         "task_opened", "task_urged", "task_overdue", "case_copied", "decision_taken_back", "signatory_added",
-        "signatory_removed", "recheck_asked",
+        "signatory_removed", "recheck_asked", "taken_off",
     }
 )  # fmt: skip
 # What asks somebody to do something: while they are away, whoever decides for them hears it, too.

@@ -22,6 +22,7 @@ def sentence_of(kind: str, detail: Mapping[str, Any]) -> tuple[str, str]:
     return {
         "decision_taken_back": ("arrow-back", _("The one before you took their decision back; your task is closed.")),
         "signatory_added": ("user-plus", _("You were asked to sign a step, too.")),
+        "taken_off": ("x", _("You are no longer part of it: a revised plan is without you.")),
         "signatory_removed": ("x", _("You are no longer asked to sign the step.")),
         "recheck_asked": ("refresh", _("Prices that the case quotes change; please look whether it is still right.")),
         "case_copied": ("send", _("You were copied on the case.")),

@@ -32,9 +32,14 @@ class NoticeLine:
 
 
 def _place(notice: Notice) -> tuple[str, str]:
-    """What a notice is about, and where that is: a case, a process's version, or the days of a deputyship."""
+    """What a notice is about, and where that is: a case, a process's version, or the days of a deputyship.
+
+    No address for what is not theirs to read any more.
+    """
     if notice.kind in OF_DEPUTIES:
         return notice.case_number, reverse("inbox") if notice.detail["to_deputy"] else reverse("account") + "#deputies"
+    if notice.detail.get("reads") is False:
+        return notice.case_number, ""
     if notice.kind not in OF_VERSIONS:
         return notice.case_number, reverse("case", args=[notice.case_number])
     code, number = notice.case_number, int(notice.detail["version"])

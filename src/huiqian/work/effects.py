@@ -1,21 +1,22 @@
 """What this room does when the engine asks: open tasks for people, close those whose place was left."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Invalid
-from huiqian.documents.effects import add_readers
+from huiqian.documents.effects import add_readers, remove_readers
 from huiqian.engine import CancelTask, Element, OpenTask
 from huiqian.feel import ExpressionError, compile_expression
 from huiqian.org.rules import Chosen
 from huiqian.process.members import Scope, scope_of, variables_of
 from huiqian.process.run import Case
-from huiqian.work.events import CaseCopied, TaskOpened
-from huiqian.work.models import Copy
+from huiqian.work.events import CaseCopied, TakenOff, TaskOpened
+from huiqian.work.models import Assignment, Copy, Recheck
 
 OPEN = """
 with task as (
@@ -130,6 +131,30 @@ def send_copies(case: Case, people: Sequence[int], text: str = "") -> int:
         add_readers(case.id, fresh, case.now, role="copied")
         case.facts.append(CaseCopied(people=fresh, text=text))
     return len(fresh)
+
+
+def take_off(case: Case, people: Collection[int], waits: Collection[str]) -> None:
+    """Let people out of a locked case whose shares of the tasks at `waits` are being closed: they hear of it, and no
+    longer read the case, unless something else lets them: they began it, were copied on it, are asked or were asked and
+    decided, were asked to look again, or a position of theirs watches over it. What they signed stays.
+    """
+    if not people:
+        return
+    shares = Assignment.objects.filter(task__instance_id=case.id)
+    asked = shares.filter(person_id__in=people, status__in=("open", "waiting")).exclude(task__wait__in=waits)
+    decided = shares.filter(Q(person_id__in=people, status="done") | Q(decided_by_id__in=people))
+    rechecks = Recheck.objects.filter(instance_id=case.id, person_id__in=people)
+    stays = {
+        *asked.values_list("person_id", flat=True), *rechecks.values_list("person_id", flat=True),
+        *(person for pair in decided.values_list("person_id", "decided_by_id") for person in pair if person in people),
+    }  # fmt: skip
+    copies = Copy.objects.filter(instance_id=case.id, person_id__in=people)
+    copied = set(copies.values_list("person_id", flat=True))
+    remove_readers(case.id, set(people) - stays, copied=copied)
+    day = case.now.astimezone(COMPANY_ZONE).date()
+    watch = set(case.content.watch)
+    stays |= copied | {one for one in people if one == case.starter_id or case.roster.positions_of(one, day) & watch}
+    case.facts.append(TakenOff(people=sorted(people), read_on=sorted(stays & set(people))))
 
 
 def cancel_task(case: Case, effect: CancelTask) -> None:

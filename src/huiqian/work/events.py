@@ -86,6 +86,14 @@ class SignatoryAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOff(Event):
+    """People have no part in the case any more; of them those who `read_on` may still read it."""
+
+    people: list[int]
+    read_on: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignatoryRemoved(Event):
     """Somebody who had been added to a step and had not decided was taken off again."""
 

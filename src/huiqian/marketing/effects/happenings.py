@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from huiqian.base import wires
 from huiqian.base.errors import Incident, Invalid
 from huiqian.documents.effects import add_readers, enclose, link, supersede
 from huiqian.documents.models import Document
@@ -66,7 +67,7 @@ def open_event_log(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object
     """Service step: the event's log may be written from now on; `people` (logins) read the case from now on, too.
 
     Done again, it lets further people in. The case keeps who takes part now as `event_people`, and those who did not
-    before as `newcomers`. Of `step` (optional) the parts of whoever takes part no longer close; they go on reading.
+    before as `newcomers`. Of `step` (optional) the parts of whoever takes part no longer close; they hear of it and read no longer what nothing else lets them read.
     """
     known = [str(login) for login in case.data.get("event_people") or ()]
     people = {person.login: person for person in case.roster.people.values() if person.active}
@@ -75,6 +76,7 @@ def open_event_log(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object
     left = [login for login in known if login not in named]
     waits = open_members(case.state, str(inputs.get("step") or ""), left)
     case.following += [RemoveMember(wait) for wait in waits]
+    wires.hand("take_off")(case, [people[login].id for login in left if login in people], waits)
     add_readers(case.id, [people[login].id for login in newcomers], case.now)
     EventLog.objects.get_or_create(case_id=case.id)
     EventLog.objects.filter(case_id=case.id, opened_at__isnull=True).update(opened_at=case.now)
