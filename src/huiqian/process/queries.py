@@ -48,6 +48,8 @@ class StepRow:
     deadline: str
     returns_to: tuple[str, ...]
     form: str
+    # Who is copied on the case once the step is done: positions and groups.
+    copied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,7 @@ def _step(found: Element, content: Content, snapshot: Roster, day: date) -> Step
         kind=found.settings.get("kind", "approve"), deadline=found.settings.get("deadline", ""),
         returns_to=tuple(content.step_name(target) for target in back),
         form=str(form.name) if (form := content.form_of(found.id)) else "",
+        copied=tuple(snapshot.position_name(code) for code in found.settings.get("copyTo", "").split()),
     )  # fmt: skip
 
 

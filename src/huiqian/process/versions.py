@@ -1,6 +1,6 @@
 """How versions of a process come into being and into effect, within the transaction of a command."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -132,6 +132,7 @@ def _misfits(
         if position and position not in snapshot.positions and position not in snapshot.groups:
             said = _("“%(lane)s” (%(id)s): there is no position or group “%(code)s”.")
             found.append(said % {"lane": lane.name, "id": lane.id, "code": position})
+    found += _unknown_copies(compiled, snapshot)
     tables = source.content.get("decisions", {})
     starter = source.content.get("schedule", {}).get("starter", "")
     if starter and starter not in snapshot.positions:
@@ -150,6 +151,15 @@ def _misfits(
         if (form := one.settings.get("form")) in gone:
             found.append(_("“%(name)s” (%(id)s): the form “%(key)s” is missing.") % {**about, "key": form})
     return found
+
+
+def _unknown_copies(compiled: Graph, snapshot: Roster) -> Iterator[str]:
+    """Whom a step copies when it is settled (hq:copyTo), and is nobody."""
+    said = _("“%(name)s” (%(id)s) is copied to “%(code)s”: there is no position or group of that code.")
+    for one in compiled.elements.values():
+        for code in one.settings.get("copyTo", "").split():
+            if code not in snapshot.positions and code not in snapshot.groups:
+                yield said % {"name": one.name, "id": one.id, "code": code}
 
 
 def _forms_of(version: Version | None) -> set[str]:

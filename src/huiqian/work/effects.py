@@ -133,6 +133,14 @@ def send_copies(case: Case, people: Sequence[int], text: str = "") -> int:
     return len(fresh)
 
 
+def copy_by_step(case: Case, element: Element) -> None:
+    """Copy those whom a settled step names (hq:copyTo: positions and groups) on the case: whoever holds them today."""
+    day = case.now.astimezone(COMPANY_ZONE).date()
+    holders = (one.id for code in element.settings.get("copyTo", "").split() for one in case.roster.holders(code, day))
+    people = [one for one in dict.fromkeys(holders) if one != case.actor.id]
+    send_copies(case, people, element.name)
+
+
 def take_off(case: Case, people: Collection[int], waits: Collection[str]) -> None:
     """Let people out of a locked case whose shares of the tasks at `waits` are being closed: they hear of it, and no
     longer read the case, unless something else lets them: they began it, were copied on it, are asked or were asked and

@@ -133,8 +133,11 @@ PLACES: dict[str, tuple[str, ...]] = {
 
 
 def signatory_places(element: Element, kind: str, mode: str) -> tuple[str, ...]:
-    """Where somebody may be added at a step: none where work is done, or its answers are the diagram's own."""
+    """Where somebody may be added at a step: none where work is done, its answers are the diagram's own, or it says so
+    (hq:signatories).
+    """
     own = any(tag == "outcome" for tag, _row in element.rows)
+    own = own or element.settings.get("signatories") == "false"
     return () if kind != "approve" or own else PLACES.get(mode, ())
 
 

@@ -20,6 +20,7 @@ from huiqian.forms.rules import check_answers
 from huiqian.process.content import DocumentKind
 from huiqian.process.members import SEPARATOR
 from huiqian.process.run import Case, advance, retitle
+from huiqian.work.effects import copy_by_step
 from huiqian.work.events import CaseReturned, TaskDecided
 from huiqian.work.rules import OpenTask, Share, acts_as_themself, is_settled, next_in_turn, own_name, rights, written_by
 
@@ -87,6 +88,7 @@ def settle(case: Case, task: OpenTask, share: Share, outcome: str, opinion: str,
         )
     )  # fmt: skip
     if settled:
+        copy_by_step(case, element)
         # What the step's output rows may read beside the answers.
         result = {"outcome": outcome, "opinion": opinion} if element.outputs else {}
         advance(case, Complete(task.wait, case.variables(), result))

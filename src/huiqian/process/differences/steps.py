@@ -71,12 +71,12 @@ def _step(old: Element, new: Element, before: Content, after: Content, snapshot:
         )
     for key in dict.fromkeys((*old.settings, *new.settings)):
         if key != "nameEn" and old.settings.get(key) != new.settings.get(key):
-            what, old_said = _setting(key, old.settings.get(key, ""), before)
-            yield otherwise(where, what, old_said, _setting(key, new.settings.get(key, ""), after)[1])
+            what, old_said = _setting(key, old.settings.get(key, ""), before, snapshot)
+            yield otherwise(where, what, old_said, _setting(key, new.settings.get(key, ""), after, snapshot)[1])
     yield from _rows(where, old, new, before, after)
 
 
-def _setting(key: str, value: str, content: Content) -> tuple[str, str]:
+def _setting(key: str, value: str, content: Content, snapshot: Roster) -> tuple[str, str]:
     """What a setting is called, and its value, in words."""
     names = {
         "deadline": _("time allowed"), "due": _("due"), "returnTo": _("may return to"), "form": _("form"),
@@ -84,12 +84,15 @@ def _setting(key: str, value: str, content: Content) -> tuple[str, str]:
         "mode": _("how several decide"), "quorum": _("share needed, in percent"), "veto": _("one refusal is enough"),
         "assignee": _("done by"), "decision": _("decision table"), "operation": _("what the product does"),
         "process": _("calls the process"), "requires": _("needs before it is handed in"), "bulk": _("several at once"),
+        "copyTo": _("copied, once it is done, to"), "signatories": _("others may be added to sign"),
     }  # fmt: skip
     if key == "deadline":
         value = span_words(value)
     elif key == "returnTo":
         elements = content.definition.elements
         value = listed(step_name(content, one) if one in elements else one for one in value.split())
+    elif key == "copyTo":
+        value = listed(snapshot.position_name(one) for one in value.split())
     elif key == "form" and value in content.forms:
         value = str(content.forms[value].name)
     elif key in ("document", "sign"):
@@ -106,6 +109,7 @@ def _word(key: str, value: str) -> str:
         ("mode", "all"): _("all must agree"), ("mode", "any"): _("one is enough"),
         ("mode", "sequence"): _("one after the other"), ("mode", "share"): _("a share of them"),
         ("assignee", "starter"): _("the starter"), ("veto", "true"): _("yes"), ("bulk", "true"): _("yes"),
+        ("signatories", "true"): _("yes"), ("signatories", "false"): _("no"),
     }  # fmt: skip
     return words.get((key, value), value)
 

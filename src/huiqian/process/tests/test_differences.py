@@ -35,6 +35,8 @@ def _said(old: str, new: str) -> str:
         ('hq:sign="plan" hq:deadline="P2D"', 'hq:sign="plan" hq:deadline="P5D"', "5 个工作日"),
         ('hq:position="business_unit_director"', 'hq:position="finance_manager"', "财务经理"),
         ('hq:kind="do" hq:form="plan"', 'hq:kind="approve" hq:form="plan"', "审批"),
+        ('hq:sign="plan" hq:deadline="P2D"', 'hq:copyTo="general_manager" hq:sign="plan" hq:deadline="P2D"', "抄送"),
+        ('hq:sign="plan" hq:deadline="P2D"', 'hq:signatories="false" hq:sign="plan" hq:deadline="P2D"', "加签"),
         ("产品市场部经理审核策划书，提出修改意见。", "产品市场部经理审核策划书。", "说明"),
         ('hq:watch="general_manager product_marketing_director"', 'hq:watch="general_manager"', "产品市场部经理"),
     ],

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from huiqian.base import clock
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.languages import pick
@@ -52,6 +54,8 @@ class TimelineItem:
     assignment_id: int | None = None
     void: bool = False
     taken_back: bool = False
+    # Who is copied on the case once the step is done: positions and groups.
+    copied: str = ""
     # Who added them to the step, where somebody did.
     added_by: str = ""
     # When a step to come will be done if every step until then takes as long as usual.
@@ -206,7 +210,7 @@ def _future_items(step: Foreseen, content: Content, snapshot: Roster, starter: i
         chosen = [(snapshot.people[starter], "starter")]
     elif step.settings.get("assignee") and not step.position:
         # Only the answers will say who: nobody is named before.
-        return [_nobody_yet(step, content)]
+        return [_nobody_yet(step, content, snapshot)]
     else:
         chosen = [(choice.person, choice.via) for choice in snapshot.choose(step.position or "", day)]
     return [
@@ -216,18 +220,23 @@ def _future_items(step: Foreseen, content: Content, snapshot: Roster, starter: i
             person=person.name, initial=person.initial, login=person.login, group=step.group or "",
             kind=step.settings.get("kind", "approve"),
             mode=step.settings.get("mode", "single"), via=via, why=step.why, certain=step.certain,
-            deputy=_deputy(person.id, snapshot),
+            deputy=_deputy(person.id, snapshot), copied=_copied(step, snapshot),
         )
         for person, via in chosen
     ]  # fmt: skip
 
 
-def _nobody_yet(step: Foreseen, content: Content) -> TimelineItem:
+def _nobody_yet(step: Foreseen, content: Content, snapshot: Roster) -> TimelineItem:
     return TimelineItem(
         state="skipped" if step.skipped else "future", element=step.element, step=content.step_name(step.element),
         position_name="", person="", initial="", group=step.group or "", kind=step.settings.get("kind", "approve"),
         mode=step.settings.get("mode", "single"), why=step.why, certain=step.certain,
+        copied=_copied(step, snapshot),
     )  # fmt: skip
+
+
+def _copied(step: Foreseen, snapshot: Roster) -> str:
+    return _(", ").join(snapshot.position_name(code) for code in step.settings.get("copyTo", "").split())
 
 
 def _foreseen(code: str, person: int, snapshot: Roster, day: date) -> str:

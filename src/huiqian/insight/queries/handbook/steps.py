@@ -133,6 +133,11 @@ class Steps:
             if element.settings.get("kind") == "approve":
                 said = _("at the same time as %(steps)s; all must agree")
             yield said % {"steps": names}
+        if copied := element.settings.get("copyTo", "").split():
+            names = _(", ").join(self.snapshot.position_name(code) for code in copied)
+            yield _("copied, once it is done, to %(positions)s") % {"positions": names}
+        if element.settings.get("signatories") == "false":
+            yield _("nobody can be added to sign")
 
     def _other(self, other: Element, element: Element) -> str:
         """A step beside this one: by its position alone, where it is called the same."""
