@@ -67,8 +67,8 @@ def open_event_log(case: Case, inputs: Mapping[str, Any]) -> Mapping[str, object
     """Service step: the event's log may be written from now on; `people` (logins) read the case from now on, too.
 
     Done again, it lets further people in. The case keeps who takes part now as `event_people`, and those who did not
-    before as `newcomers`. Of `step` (optional) the parts of whoever takes part no longer close: they hear of it, and read
-    the case no longer where nothing else lets them.
+    before as `newcomers`. Of `step` (optional) the parts of whoever takes part no longer close: they hear of
+    it, and read the case no longer where nothing else lets them.
     """
     known = [str(login) for login in case.data.get("event_people") or ()]
     people = {person.login: person for person in case.roster.people.values() if person.active}
