@@ -197,6 +197,7 @@ class Since:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     file_names: Mapping[str, str]
+    added_files: tuple[str, ...]
     outcome: str
     opinion: str
     decided_at: datetime
@@ -219,6 +220,7 @@ def since_decided(dossier: int, key: str, person: int) -> Since | None:
         number=document.number, name=pick(document.name_zh, document.name_en),
         process_version_id=new.process_version_id, form=new.form, old=old.number, new=new.number,
         before=old.values, after=new.values, file_names={str(pk): name for pk, name in files.values_list("pk", "name")},
+        added_files=tuple(str(one) for one in new.files if one not in old.files),
         outcome=last.outcome, opinion=last.opinion, decided_at=last.signed_at,
     )  # fmt: skip
 
