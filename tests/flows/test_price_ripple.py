@@ -1,7 +1,7 @@
 """Price ripple (价格联动): approved prices reach the open cases that quote those before them, and only once."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,17 +11,27 @@ from django.db import connection, transaction
 from huiqian.base import clock
 from huiqian.base.actors import SYSTEM
 from huiqian.base.errors import Forbidden, Invalid, NotFound, Refusal
-from huiqian.jobs.turns import spread_prices
+from huiqian.jobs.turns import remind, spread_prices
 from huiqian.journal.models import Entry
 from huiqian.marketing.commands import ask_to_recheck, enter_price_list, settle_ripple, void_ripple
+from huiqian.marketing.effects import quoting_cases
 from huiqian.marketing.models import PriceList, PriceRipple
 from huiqian.marketing.queries import cases_to_recheck, ripple_of_case, ripples_to_spread
 from huiqian.marketing.rules.prices import PriceRow
-from huiqian.org.models import Person
+from huiqian.marketing.rules.ripple import PriceChange
+from huiqian.org.commands import change_person
+from huiqian.org.models import Holding, Person
 from huiqian.process.models import Instance
-from huiqian.work.commands import answer_recheck, void_recheck, withdraw_case
+from huiqian.work.commands import (
+    answer_recheck,
+    hand_over_task,
+    pass_on_recheck,
+    remind_of_rechecks,
+    void_recheck,
+    withdraw_case,
+)
 from huiqian.work.models import Recheck
-from huiqian.work.queries import inbox_counts, rechecks_of_cause, waiting_rechecks
+from huiqian.work.queries import inbox_counts, rechecks_left_behind, rechecks_of_cause, waiting_rechecks
 from tests.events import propose
 from tests.flows.test_sc005 import begin, let_time_come, prices, tomorrow, up_to_approval
 from tests.people import actor, answer
@@ -205,3 +215,89 @@ def test_two_workers_at_once_ask_once() -> None:
     assert sorted(counts) == [0, 1]
     with transaction.atomic():
         assert Recheck.objects.count() == 1
+
+
+def one_asked(topic: str) -> Recheck:
+    """The re-check of an event that names a product, asked of whoever its task waits for."""
+    propose(topic=topic)
+    enter()
+    spread_prices()
+    return Recheck.objects.get()
+
+
+@pytest.mark.usefixtures("company")
+def test_whoever_left_is_not_asked_and_what_they_were_asked_goes_on() -> None:
+    recheck = one_asked(f"{NAMED} 推介会")
+    former = recheck.person
+    assert rechecks_left_behind() == []
+    assert not pass_on_recheck(SYSTEM, recheck.pk), "they are there"
+    Holding.objects.filter(person=former).delete()
+    change_person(actor("admin"), former.login, name=former.name, active=False)
+    assert rechecks_left_behind() == [recheck.pk]
+    remind()
+    recheck.refresh_from_db()
+    assert (former.login, recheck.person.login) == ("marketing_manager", "product_marketing_director"), "the superior"
+    told = Entry.objects.get(chain=f"case:{recheck.instance_id}", kind="recheck_passed_on")
+    assert (told.detail["person"], told.detail["people"]) == (former.pk, [recheck.person_id])
+    assert inbox_counts(actor("product_marketing_director")).rechecks == 1
+    remind()
+    assert Entry.objects.filter(kind="recheck_passed_on").count() == 1
+
+
+@pytest.mark.usefixtures("company")
+def test_a_task_that_is_handed_over_takes_the_question_along() -> None:
+    recheck = one_asked(f"{NAMED} 推介会")
+    share = recheck.instance.tasks.get(status="open").assignments.get()
+    hand_over_task(actor(recheck.person.login), share.pk, "technical_director")
+    recheck.refresh_from_db()
+    assert (recheck.person.login, recheck.answer) == ("technical_director", "")
+    answer_recheck(actor("technical_director"), recheck.pk, "right")
+
+
+@pytest.mark.usefixtures("company")
+def test_a_late_re_check_is_told_again_every_working_day_until_it_is_answered() -> None:
+    recheck = one_asked(f"{NAMED} 推介会")
+    assert recheck.due_at is not None
+    monday = datetime(2098, 3, 3, 10, 0, tzinfo=clock.COMPANY_ZONE)
+    told = []
+    for hours in (0, 1, 24, 48):
+        with clock.moved_to(monday + timedelta(hours=hours)):
+            told.append(remind_of_rechecks(SYSTEM))
+    assert told == [1, 0, 1, 1]
+    assert Entry.objects.filter(kind="recheck_overdue", detail__people=[recheck.person_id]).count() == 3
+    answer_recheck(actor(recheck.person.login), recheck.pk, "right")
+    with clock.moved_to(monday + timedelta(hours=72)):
+        assert remind_of_rechecks(SYSTEM) == 0
+
+
+@pytest.mark.usefixtures("company")
+def test_a_turn_that_is_cut_short_takes_its_questions_back_at_the_next_and_asks_none() -> None:
+    plans, number = open_month(month_to_come()), begin()
+    hand_in(plans, MANAGER)
+    up_to_approval(number, first=tomorrow(3))
+    answer(number, "general_manager")
+    spread_prices()
+    withdraw_case(actor("marketing_manager"), number, "改期再议")
+    ripple = PriceRipple.objects.get()
+    assert void_ripple(SYSTEM, ripple.pk)
+    hand_in(plans, "key_account_manager_2", line("C-002"))
+    case = Instance.objects.get(number=plans)
+    assert ask_to_recheck(SYSTEM, ripple.pk, case.pk) == 0, "given up"
+    assert Recheck.objects.get().answer == ""
+    spread_prices()
+    assert Recheck.objects.get().answer == "void"
+
+
+@pytest.mark.usefixtures("company")
+def test_a_name_is_looked_for_as_it_is_written_whatever_signs_it_has() -> None:
+    name, prices_before = '新风机 "A+B" (350)* [静音\\低温]', {"list_price": Decimal(1)}
+    number = propose(topic=f"{name} 推介会")
+    propose(topic="新风机 AAB 350 静音低温推介会")
+
+    def found(*changes: PriceChange) -> list[str]:
+        return [case.number for case in quoting_cases(Instance.objects.all(), changes, clock.now())]
+
+    change = PriceChange("ZZ-1.5", name, prices_before, {"list_price": Decimal(2)})
+    assert found(change) == [number]
+    assert found(PriceChange("ZZ-1.5", "没有的产品", prices_before, prices_before), change) == [number]
+    assert found() == []

@@ -9,7 +9,7 @@ from huiqian.documents.previewing import draw
 from huiqian.documents.queries import contents
 from huiqian.journal.commands import anchor_journal
 from huiqian.marketing.commands import ask_to_recheck, settle_ripple, void_ripple
-from huiqian.marketing.queries import cases_to_recheck, ripples_given_up, ripples_to_spread
+from huiqian.marketing.queries import cases_to_recheck, causes_given_up, ripples_given_up, ripples_to_spread
 from huiqian.notify.commands import deliver
 from huiqian.process.calls import open_calls, open_parcels
 from huiqian.process.commands import (
@@ -21,8 +21,8 @@ from huiqian.process.commands import (
     start_scheduled,
 )
 from huiqian.surveys.commands import close_due_surveys as close_due
-from huiqian.work.commands import note_pace, remind_overdue, void_recheck
-from huiqian.work.queries import open_rechecks_of
+from huiqian.work.commands import note_pace, pass_on_recheck, remind_of_rechecks, remind_overdue, void_recheck
+from huiqian.work.queries import open_rechecks_of, rechecks_left_behind
 
 log = logging.getLogger("huiqian.jobs")
 
@@ -81,8 +81,11 @@ def remind_of_reviews() -> int:
 
 
 def remind() -> int:
-    """Remind of tasks that became late; returns how many."""
-    return remind_overdue(SYSTEM)
+    """Remind of tasks that became late, and of re-checks every working day; returns how many. What is left with people
+    who are no longer there goes to whoever is responsible now.
+    """
+    _each(rechecks_left_behind(), lambda one: pass_on_recheck(SYSTEM, one))
+    return remind_overdue(SYSTEM) + remind_of_rechecks(SYSTEM)
 
 
 def close_due_surveys() -> int:
@@ -97,7 +100,8 @@ def spread_prices() -> int:
     asked = 0
     for ripple in ripples_given_up():
         void_ripple(SYSTEM, ripple.pk)
-        _each(open_rechecks_of(ripple.cause), lambda one: void_recheck(SYSTEM, one))
+    # Also those that a turn which was cut short left.
+    _each(open_rechecks_of(causes_given_up()), lambda one: void_recheck(SYSTEM, one))
     for ripple in ripples_to_spread():
         whole = True
         for case in cases_to_recheck(ripple):

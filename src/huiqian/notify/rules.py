@@ -24,11 +24,14 @@ OF_DEPUTIES = frozenset({"deputy_appointed", "deputy_ended"})
 TO_PEOPLE = frozenset(
     {
         "task_opened", "task_urged", "task_overdue", "case_copied", "decision_taken_back", "signatory_added",
-        "signatory_removed", "recheck_asked", "taken_off",
+        "signatory_removed", "recheck_asked", "recheck_passed_on", "recheck_overdue", "taken_off",
     }
 )  # fmt: skip
 # What asks somebody to do something: while they are away, whoever decides for them hears it, too.
-ASKS = ("task_opened", "task_urged", "task_overdue", "task_handed_over", "signatory_added", "recheck_asked")
+ASKS = (
+    "task_opened", "task_urged", "task_overdue", "task_handed_over", "signatory_added", "recheck_asked",
+    "recheck_passed_on", "recheck_overdue",
+)  # fmt: skip
 
 
 def hearers(kind: str, detail: Mapping[str, Any], starter: int, behalf: int | None = None) -> set[int]:

@@ -24,6 +24,8 @@ def sentence_of(kind: str, detail: Mapping[str, Any]) -> tuple[str, str]:
         "signatory_added": ("user-plus", _("You were asked to sign a step, too.")),
         "taken_off": ("x", _("You are no longer part of it: a revised plan is without you.")),
         "signatory_removed": ("x", _("You are no longer asked to sign the step.")),
+        "recheck_passed_on": ("refresh", _("A price re-check came to you from a colleague.")),
+        "recheck_overdue": ("alert-triangle", _("A price re-check that waits for you is overdue.")),
         "recheck_asked": ("refresh", _("Prices that the case quotes change; please look whether it is still right.")),
         "case_copied": ("send", _("You were copied on the case.")),
         "task_decided": ("user-check", _("Your deputy decided for you.")),

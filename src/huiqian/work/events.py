@@ -141,6 +141,24 @@ class RecheckAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckPassedOn(Event):
+    """A re-check of somebody who gave the case's task away, or whose account is closed, went to `people`."""
+
+    recheck: int
+    cause: str
+    person: int
+    people: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckOverdue(Event):
+    """A re-check is late; whoever was asked is reminded."""
+
+    recheck: int
+    people: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskUrged(Event):
     """Somebody asked for a task to be done soon."""
 

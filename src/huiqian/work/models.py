@@ -170,6 +170,7 @@ class Recheck(models.Model):
     lines = models.JSONField(default=list)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=16, choices=Answer.choices, default=Answer.OPEN, blank=True)
     note = models.CharField(max_length=1000, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -21,6 +21,10 @@ def ask_to_recheck(actor: Actor, ripple: int, case_id: int) -> int:
     if found is None:
         raise NotFound
     case = lock_case(actor, case_id, clock.now())
+    # Held until the question is written: a proposal given up meanwhile asks nothing, or takes this one back as well.
+    found = PriceRipple.objects.select_for_update().get(pk=ripple)
+    if found.void_at is not None:
+        return 0
     over = case.started_at >= until(found.effective_from, found.made_at)
     if over or case.status not in OPEN or case.number == found.case_number:
         return 0

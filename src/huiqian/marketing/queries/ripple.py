@@ -46,6 +46,11 @@ def ripples_given_up() -> list[PriceRipple]:
     return list(waiting.filter(case_number__in=ended.values("number")))
 
 
+def causes_given_up() -> list[str]:
+    """The causes of re-checks that nobody needs to answer any more. 1 query."""
+    return [ripple.cause for ripple in PriceRipple.objects.filter(void_at__isnull=False).only("pk")]
+
+
 def cases_to_recheck(ripple: PriceRipple) -> list[int]:
     """The open cases that may quote what a ripple changes, for the tick that asks. 1 query or 2."""
     cases = Instance.objects.exclude(number=ripple.case_number)

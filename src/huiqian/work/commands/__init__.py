@@ -6,6 +6,8 @@ from huiqian.work.commands.copy_case import copy_case, read_copies
 from huiqian.work.commands.decide import Decided, decide
 from huiqian.work.commands.hand_over_task import hand_over_task
 from huiqian.work.commands.note_pace import note_pace
+from huiqian.work.commands.pass_on_recheck import pass_on_recheck
+from huiqian.work.commands.remind_of_rechecks import remind_of_rechecks
 from huiqian.work.commands.remind_overdue import remind_overdue
 from huiqian.work.commands.signatories import add_signatory, remove_signatory
 from huiqian.work.commands.start_case import Started, start_case
@@ -24,7 +26,9 @@ __all__ = [
     "decide",
     "hand_over_task",
     "note_pace",
+    "pass_on_recheck",
     "read_copies",
+    "remind_of_rechecks",
     "remind_overdue",
     "remove_signatory",
     "start_case",

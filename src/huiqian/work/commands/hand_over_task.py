@@ -12,7 +12,8 @@ from huiqian.process.access import may_see_case
 from huiqian.process.run import lock_case_of_task, write_facts
 from huiqian.work.access import AlreadyDecided, CaseClosed
 from huiqian.work.events import TaskHandedOver
-from huiqian.work.models import Assignment
+from huiqian.work.models import Assignment, Recheck
+from huiqian.work.rechecks import pass_on
 
 
 @command
@@ -54,4 +55,9 @@ def hand_over_task(actor: Actor, assignment_id: int, to: str, *, reason: str = "
             task=task_id, element=share.task.element, person=former, to=receiver.id, reason=reason.strip()[:1000]
         )
     )
+    # Who has nothing more to do with the case is not asked whether it is still right.
+    shares = Assignment.objects.filter(task__instance_id=case.id, status__in=("open", "waiting"))
+    if not shares.filter(person_id=former).exists():
+        for recheck in Recheck.objects.filter(instance_id=case.id, person_id=former, answer=""):
+            pass_on(case, recheck, receiver.id)
     write_facts(case)

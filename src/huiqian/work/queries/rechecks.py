@@ -16,10 +16,7 @@ from huiqian.process.content import content_of
 from huiqian.process.models import Instance
 from huiqian.work.access import check_may_answer, recheck_for
 from huiqian.work.models import Recheck
-from huiqian.work.rechecks import responsible_for
-
-# What nobody needs to look at again: the case itself was given up.
-GIVEN_UP = (Instance.Status.WITHDRAWN, Instance.Status.TERMINATED)
+from huiqian.work.rechecks import GIVEN_UP, responsible_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +70,22 @@ def recheck_view(actor: Actor, recheck: int) -> RecheckView:
     return _views(actor, Recheck.objects.filter(pk=found.pk), holds=True)[0]
 
 
-def open_rechecks_of(cause: str) -> list[int]:
-    """The open re-checks of a cause, for the product itself. 1 query."""
-    return list(Recheck.objects.filter(cause=cause, answer="").values_list("pk", flat=True))
+def open_rechecks_of(causes: Sequence[str]) -> list[int]:
+    """The open re-checks of these causes, for the product itself. 1 query, none without causes."""
+    return list(Recheck.objects.filter(cause__in=causes, answer="").values_list("pk", flat=True)) if causes else []
+
+
+def rechecks_left_behind() -> list[int]:
+    """The open re-checks of people whose accounts are closed, for the product itself. 1 query."""
+    left = Recheck.objects.filter(answer="", person__is_active=False).exclude(instance__status__in=GIVEN_UP)
+    return list(left.order_by("pk").values_list("pk", flat=True))
 
 
 def responsible_now(cases: Sequence[Instance], members: Mapping[int, set[str]]) -> dict[int, tuple[PersonRef, ...]]:
     """Who would be asked to look again at these cases, at the parts of these members. 1 query."""
     snapshot = roster()
     places = {(case.pk, member) for case in cases for member in members.get(case.pk, set())}
-    whose = responsible_for(places, {case.pk: case.starter_id for case in cases}, snapshot)
+    whose = responsible_for(places, {case.pk: (case.starter_id, case.starter_position) for case in cases}, snapshot)
     found: dict[int, dict[int, None]] = {}
     for case, member in sorted(places):
         found.setdefault(case, {})[whose[case, member]] = None
