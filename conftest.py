@@ -3,6 +3,7 @@
 import atexit
 import fcntl
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import IO
@@ -12,6 +13,7 @@ import psycopg
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT / "src"))
 
+from huiqian.host.binaries import ROOTS_PLACE  # noqa: E402
 from huiqian.host.postgres import Server  # noqa: E402
 
 # Tests throw their data away: no need to wait for the disk.
@@ -97,6 +99,16 @@ class StoriesTogether(LoadFileScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> StoriesTogether:
     """Which worker gets which tests; called by pytest-xdist where there are several."""
     return StoriesTogether(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _leave_no_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What servers of temporary folders keep elsewhere, where root runs the tests, goes with them."""
+    yield
+    for note in tmp_path_factory.getbasetemp().rglob("postgres.location"):
+        kept = Path(note.read_text().strip())
+        if kept.parent == ROOTS_PLACE and not (kept / "pgdata" / "postmaster.pid").exists():
+            shutil.rmtree(kept, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

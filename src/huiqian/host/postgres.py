@@ -6,6 +6,7 @@ never because some process has its number.
 
 import fcntl
 import hashlib
+import logging
 import os
 import pwd
 import secrets
@@ -20,9 +21,12 @@ import psycopg
 
 from huiqian.host.binaries import ROOTS_PLACE, folder_of_binaries, open_to_all
 
+log = logging.getLogger("huiqian.host")
+
 START_SECONDS = 300
 ATTEMPTS = 5
 ROLE = DATABASE = "huiqian"
+SET_PASSWORD = f"alter role {ROLE} password"
 
 INITDB = (
     "--encoding=UTF8", "--locale=C", "--lc-ctype=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
@@ -58,13 +62,15 @@ class Server:
             self.folder = ROOTS_PLACE / name
         self.data = self.folder / "pgdata"
         self.log = self.folder / "postgres.log"
+        self.secret = self.asked / "postgres.secret"
+        self.location = self.asked / "postgres.location"
         # Short: a socket's path has 107 bytes.
         self.sockets = Path("/tmp") / f"huiqian-{name}"  # noqa: S108 - only its owner may enter
 
     @property
     def url(self) -> str:
         """How to connect: a postgresql:// URL over the local socket."""
-        password = (self.asked / "postgres.secret").read_text().strip()
+        password = self.secret.read_text().strip()
         return f"postgresql://{ROLE}:{password}@/{DATABASE}?host={self.sockets}"
 
     def alive(self, database: str = DATABASE) -> bool:
@@ -78,7 +84,10 @@ class Server:
 
     def ensure(self) -> str:
         """Make the server where there is none, start or heal it where it does not answer; returns its URL."""
+        known = self.folder == self.asked or self.location.exists()
         with self._managed():
+            if (self.data / "PG_VERSION").exists() and not self.secret.exists():
+                self._renew_secret() if known else self._set_aside()
             if not (self.data / "PG_VERSION").exists():
                 self._make()
             if not self.alive():
@@ -89,8 +98,32 @@ class Server:
     def stop(self) -> None:
         """Stop the server in good order; one that does not run is left alone."""
         with self._managed():
-            if (self.data / "postmaster.pid").exists():
-                self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "60", check=False)
+            self._stop()
+
+    def _stop(self) -> None:
+        if (self.data / "postmaster.pid").exists():
+            self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "60", check=False)
+
+    def _renew_secret(self) -> None:
+        """Let us in again where the password's file was lost: the database is kept and gets another password."""
+        self._forget_the_dead()
+        self._stop()
+        password = secrets.token_urlsafe(32)
+        done = self._run("postgres", "--single", "-D", str(self.data), "postgres", given=f"{SET_PASSWORD} '{password}'")
+        assert done.returncode == 0
+        self._keep(password)
+
+    def _set_aside(self) -> None:
+        """Root's data folder was removed and is made anew: what its server left elsewhere is kept there."""
+        self._forget_the_dead()
+        self._stop()
+        aside = self.data.with_name(f"pgdata.removed-{time.strftime('%Y%m%d-%H%M%S')}")
+        self.data.rename(aside)
+        log.warning("%s is new, but a database of its name was left from before; it is kept at %s", self.asked, aside)
+
+    def _keep(self, password: str) -> None:
+        with os.fdopen(os.open(self.secret, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(password)
 
     @contextmanager
     def _managed(self) -> Iterator[None]:
@@ -98,7 +131,7 @@ class Server:
         for folder in (self.folder, self.sockets):
             self._own(folder)
         if self.folder != self.asked:
-            (self.asked / "postgres.location").write_text(f"{self.folder}\n")
+            self.location.write_text(f"{self.folder}\n")
             ROOTS_PLACE.chmod(0o711)
         with (self.asked / "postgres.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -121,14 +154,12 @@ class Server:
 
     def _make(self) -> None:
         """Make the database cluster beside its final place, then move it there: a kill leaves nothing half made."""
-        secret = self.asked / "postgres.secret"
-        if not secret.exists():
-            with os.fdopen(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(32))
+        if not self.secret.exists():
+            self._keep(secrets.token_urlsafe(32))
         being_made = self.sockets / "pgdata.new"
         shutil.rmtree(being_made, ignore_errors=True)
         password = self.sockets / "password"
-        password.write_text(secret.read_text().strip() + "\n")
+        password.write_text(self.secret.read_text().strip() + "\n")
         password.chmod(0o600)
         self._give(password)
         try:
@@ -194,13 +225,15 @@ class Server:
         if row is None or row[0] <= 1:
             raise PostgresError("This PostgreSQL's character type does not know Chinese; make the data folder anew.")
 
-    def _run(self, program: str, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
+    def _run(
+        self, program: str, *arguments: str, check: bool = True, given: str = ""
+    ) -> "subprocess.CompletedProcess[str]":
         account = self.account
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C.UTF-8"}
         with (self.asked / "postgres-tools.log").open("a") as output:
             done = subprocess.run(  # noqa: S603 - our own binaries, our own arguments
                 [str(folder_of_binaries(for_all=account is not None) / program), *arguments],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd=self.sockets,
+                input=given, stdout=output, stderr=output, env=environment, cwd=self.sockets,
                 check=False, text=True, start_new_session=True,
                 # Root hands the server to an account that owns nothing else.
                 user=account.pw_uid if account else None, group=account.pw_gid if account else None,

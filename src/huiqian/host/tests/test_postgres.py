@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: made, attached to, healed, stopped. Real servers in folders of their own."""
 
 import os
+import shutil
 import signal
 import stat
 import threading
@@ -84,6 +85,33 @@ def test_a_stale_note_that_names_a_living_stranger_does_not_stop_it(server: Serv
     note.write_text(f"{os.getpid()}\n{server.data}\n0\n5432\n{server.sockets}\n\n\n")
     server.ensure()
     assert _postmaster(server) != os.getpid()
+
+
+def test_a_lost_password_is_replaced_and_nothing_else_is_lost(server: Server) -> None:
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("create table still (word text)")
+    before = server.secret.read_text()
+    server.secret.unlink()
+    server.ensure()
+    assert server.secret.read_text() != before
+    assert stat.S_IMODE(server.secret.stat().st_mode) == 0o600
+    assert _one(server.url, "select count(*) from still") == 0
+
+
+def test_a_folder_made_anew_begins_anew_and_what_was_left_elsewhere_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "server"
+    server = Server(folder, QUICK)
+    # As root's is, whose folder the server's account may not enter.
+    server.folder = tmp_path / "elsewhere" if server.folder == folder else server.folder
+    server.data, server.log = server.folder / "pgdata", server.folder / "postgres.log"
+    try:
+        with psycopg.connect(server.ensure(), autocommit=True) as connection:
+            connection.execute("create table old (word text)")
+        shutil.rmtree(folder)
+        assert _one(server.ensure(), "select to_regclass('old') is null") is True
+        assert len(list(server.folder.glob("pgdata.removed-*/PG_VERSION"))) == 1
+    finally:
+        server.stop()
 
 
 def test_many_that_start_it_at_once_get_one_server(tmp_path: Path) -> None:
