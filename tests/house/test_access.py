@@ -57,7 +57,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "search": ALL, "notices": ALL, "inbox": ALL, "new-case": ALL, "drafts": ALL, "documents": ALL, "processes": ALL,
     "process": ALL, "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
     "case-chain": CASE, "case-evidence": CASE, "case-board": CASE, "case-plans": CASE, "case-plans-sheet": CASE,
-    "overview": ALL, "duties": ALL, "duty": ALL, "handbook": ALL,
+    "tasks-sheet": ALL, "documents-sheet": ALL, "overview": ALL, "duties": ALL, "duty": ALL, "handbook": ALL,
     "handbook-pdf": ALL, "handbook-docx": ALL,
     # Whoever is asked to look again answers, and administrators.
     "recheck-answer": {**CASE, "starter": 403, "watcher": 403},
@@ -80,7 +80,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "survey-questions": {**SURVEY, "asked": 403, "watcher": 403},
     "survey-links": {**SURVEY, "asked": 403, "watcher": 403},
     # The management board: superiors and administrators.
-    "figures": {**ALL, "outsider": 403},
+    "figures": {**ALL, "outsider": 403}, "figures-sheet": {**ALL, "outsider": 403},
     "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from huiqian.base import clock
@@ -12,11 +13,13 @@ from huiqian.base.errors import NotFound
 from huiqian.documents import queries as documents
 from huiqian.documents.printing import print_document
 from huiqian.documents.queries import DocumentView
+from huiqian.documents.queries.sheets import archive_sheet
 from huiqian.forms.queries import directory
 from huiqian.forms.rules import Form, compare
 from huiqian.process.content import content_of
 from huiqian.process.queries import processes
 from huiqian.web.answers import reading
+from huiqian.web.registers import sheet, stamp
 from huiqian.web.requests import actor_of
 from huiqian.work.queries.lookups import case_of_dossier
 
@@ -45,6 +48,17 @@ def archive(request: HttpRequest) -> HttpResponse:
         "years": range(clock.today().year, FIRST_YEAR - 1, -1),
     }
     return render(request, "documents/archive.html", context)
+
+
+@require_GET
+def archive_export(request: HttpRequest) -> HttpResponse:
+    """The archive as a workbook, filtered as the page is."""
+    asked = request.GET
+    content = archive_sheet(
+        actor_of(request), search=asked.get("search", "").strip(), process=asked.get("process", ""),
+        year=_number(asked.get("year", "")),
+    )  # fmt: skip
+    return sheet(content, f"{_('Archive')}-{stamp()}")
 
 
 def form_of(view: DocumentView) -> Form:

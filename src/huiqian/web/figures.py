@@ -6,11 +6,14 @@ from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from huiqian.insight.queries import Board, board, bottleneck
 from huiqian.insight.queries.figures.board import PERIODS
+from huiqian.insight.queries.figures.sheets import figures_sheet
 from huiqian.process.queries import contents_in_effect
+from huiqian.web.registers import sheet, stamp
 from huiqian.web.requests import actor_of
 
 USUAL = 90
@@ -26,12 +29,24 @@ class Bar:
     parts: tuple[tuple[int, Decimal, Decimal], ...]
 
 
+def _days(request: HttpRequest) -> int:
+    asked = request.GET.get("days", "")
+    return int(asked) if asked in {str(one) for one in PERIODS} else USUAL
+
+
+@require_GET
+def figures_export(request: HttpRequest) -> HttpResponse:
+    """The board as a workbook, of the same period and process."""
+    days, code = _days(request), request.GET.get("process", "")
+    known = code if code in {content.code for content in contents_in_effect()} else ""
+    content = figures_sheet(actor_of(request), days, known)
+    return sheet(content, f"{_('Management board')}-{days}-{stamp()}")
+
+
 @require_GET
 def figures(request: HttpRequest) -> HttpResponse:
     """The board of a period, and one process's bottlenecks."""
-    actor = actor_of(request)
-    asked = request.GET.get("days", "")
-    days = int(asked) if asked in {str(one) for one in PERIODS} else USUAL
+    actor, days = actor_of(request), _days(request)
     view = board(actor, days)
     offered = [(content.code, content.name) for content in contents_in_effect()]
     code = request.GET.get("process", "")

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET
 
 from huiqian.base import clock
 from huiqian.base.actors import Actor
-from huiqian.process.opinions import SaidReview, said_reviews
+from huiqian.process.opinions import SaidReview
 from huiqian.process.queries import processes
 from huiqian.process.reviews import WaitingReview, waiting_reviews
+from huiqian.web.registers import english, sheet, stamp
 from huiqian.web.requests import actor_of
-from huiqian.work.queries import InboxPage, InboxRow, RecheckView, copies, inbox, waiting_rechecks
+from huiqian.work.queries import InboxRow, RecheckView, copies, inbox, waiting_rechecks
 from huiqian.work.queries.inbox import urgency_of
+from huiqian.work.queries.sheets import TITLES, tasks_sheet, with_reviews
 
 TABS = ("open", "done", "started", "copied")
 
@@ -62,7 +64,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         actor_of(request), tab, search=search, process=process, urgency=urgency, after=asked.get("after", ""),
         behalf=behalf,
     )  # fmt: skip
-    rows = _with_reviews(actor_of(request), page, search, process) if tab == "done" else page.rows
+    rows = with_reviews(actor_of(request), page, search, process) if tab == "done" else page.rows
     first = tab == "open" and not asked.get("after")
     context = {
         "section": "inbox",
@@ -81,6 +83,19 @@ def tasks(request: HttpRequest) -> HttpResponse:
     return render(request, "inbox/page.html", context)
 
 
+@require_GET
+def tasks_export(request: HttpRequest) -> HttpResponse:
+    """To do, done or started by me as a workbook, filtered as the page is."""
+    asked = request.GET
+    tab = asked.get("tab", "open") if asked.get("tab") in TITLES else "open"
+    content = tasks_sheet(
+        actor_of(request), tab, search=asked.get("search", "").strip(), process=asked.get("process", ""),
+        urgency=asked.get("urgency", "") if tab == "open" else "",
+        behalf=asked.get("behalf", "") if tab == "open" else "",
+    )  # fmt: skip
+    return sheet(content, f"{TITLES[tab][english()]}-{stamp()}")
+
+
 def _reviews(actor: Actor, search: str, process: str, urgency: str) -> tuple[WaitingReview, ...]:
     """The joint reviews that wait for the reader, by the same filters as tasks; none is ever returned to somebody."""
     now, words = clock.now(), search.lower().split()
@@ -91,13 +106,6 @@ def _reviews(actor: Actor, search: str, process: str, urgency: str) -> tuple[Wai
         and urgency in ("", urgency_of(one.due_at, now))
         and all(word in f"{one.code} {one.name} {one.note} {one.submitter}".lower() for word in words)
     )
-
-
-def _with_reviews(actor: Actor, page: InboxPage, search: str, process: str) -> tuple[InboxRow | SaidReview, ...]:
-    """What one has done, with the joint reviews in which one spoke meanwhile, the latest first."""
-    said = said_reviews(actor, search=search, process=process, until=page.until, since=page.since)
-    rows: list[InboxRow | SaidReview] = [*page.rows, *said]
-    return tuple(sorted(rows, key=lambda row: row.decided_at or clock.now(), reverse=True))
 
 
 def _rechecks(actor: Actor, search: str, process: str, urgency: str, behalf: str) -> tuple[RecheckView, ...]:

@@ -17,12 +17,12 @@ from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.errors import Invalid, NotFound, Text
 from huiqian.documents.rules import download_headers
+from huiqian.documents.rules.workbooks import XLSX
 from huiqian.marketing.access import Rights, rights_of
 from huiqian.marketing.commands import Imported
 from huiqian.marketing.effects import Quoted
 from huiqian.marketing.rules.cards import tidy
 from huiqian.marketing.rules.prices import month_of
-from huiqian.marketing.rules.sheets import XLSX
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go
 

@@ -14,10 +14,11 @@ from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.languages import language, pick
 from huiqian.documents.models import Document, File, Signature
+from huiqian.documents.rules import status_words
 from huiqian.forms.queries import directory
 from huiqian.forms.rules import Difference, compare
 from huiqian.insight.evidence.gathering import Gathered, pdf_path, signatures_of
-from huiqian.insight.evidence.words import fact_words, status_words
+from huiqian.insight.evidence.words import fact_words
 from huiqian.journal.models import Entry
 from huiqian.process.content import content_of
 from huiqian.process.prints import sheet_of_version

@@ -1,15 +1,6 @@
-"""What an evidence pack's page calls the journal's facts and the states of cases and documents."""
+"""What an evidence pack's page calls the journal's facts."""
 
 from django.utils.translation import gettext as _
-
-
-def status_words(status: str) -> str:
-    """The name of a case's or a document's state."""
-    return {
-        "running": _("in progress"), "suspended": _("suspended"), "completed": _("completed"),
-        "withdrawn": _("withdrawn"), "terminated": _("stopped"), "in_review": _("in review"),
-        "in_force": _("in force"), "superseded": _("superseded"),
-    }.get(status, status)  # fmt: skip
 
 
 def fact_words(kind: str) -> str:

@@ -12,6 +12,7 @@ from huiqian.base.actors import Actor
 from huiqian.base.commands import command
 from huiqian.base.errors import Invalid
 from huiqian.base.events import Event
+from huiqian.documents.rules.workbooks import Column
 from huiqian.marketing.access import check_may, lock_register, rights_of
 from huiqian.marketing.effects import note, save_customer_card, save_product_card
 from huiqian.marketing.events import CustomersImported, ProductsImported
@@ -19,7 +20,7 @@ from huiqian.marketing.models import Customer, Product
 from huiqian.marketing.rules import CustomerCard, ProductCard
 from huiqian.marketing.rules.columns import CUSTOMER_COLUMNS, KINDS, PRODUCT_COLUMNS
 from huiqian.marketing.rules.rights import CUSTOMERS, PRODUCTS
-from huiqian.marketing.rules.sheets import Column, Errors, SheetRow, Unreadable, first_told, read_sheet
+from huiqian.marketing.rules.sheets import Errors, SheetRow, Unreadable, first_told, read_sheet
 
 Card = TypeVar("Card", CustomerCard, ProductCard)
 

@@ -7,11 +7,11 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from huiqian.base.actors import Actor
+from huiqian.documents.rules.workbooks import write_sheet
 from huiqian.forms.rules import Register
 from huiqian.marketing.access import visible_customers, visible_products
 from huiqian.marketing.models import Customer, Entry, EventTemplate, Product, SalesLine, StockItem
 from huiqian.marketing.rules.columns import ACTUAL_COLUMNS, CUSTOMER_COLUMNS, KINDS, PRODUCT_COLUMNS
-from huiqian.marketing.rules.sheets import write_sheet
 
 E = TypeVar("E", Customer, Product, StockItem, EventTemplate)
 

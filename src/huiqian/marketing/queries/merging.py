@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from huiqian.base.actors import Actor
+from huiqian.documents.rules.workbooks import write_sheet
 from huiqian.marketing.access import visible_sales
 from huiqian.marketing.effects.plans import missing_planners, plan_lines
 from huiqian.marketing.effects.prices import customer_names, product_names
@@ -16,7 +17,6 @@ from huiqian.marketing.queries.sales import registered_lines
 from huiqian.marketing.rules.columns import MERGED_COLUMNS
 from huiqian.marketing.rules.merging import ZERO, Line, Merged, merge, month_before
 from huiqian.marketing.rules.prices import month_of
-from huiqian.marketing.rules.sheets import write_sheet
 from huiqian.process.members import Readable
 
 

@@ -7,12 +7,12 @@ from django.db.models.functions import Coalesce
 
 from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
+from huiqian.documents.rules.workbooks import write_sheet
 from huiqian.forms.rules import Register
 from huiqian.marketing.access import visible_stock
 from huiqian.marketing.models import StockItem, StockLevel, StockMove
 from huiqian.marketing.queries.entries import register_of, stated
 from huiqian.marketing.rules.columns import MOVE_COLUMNS, STOCK_COLUMNS
-from huiqian.marketing.rules.sheets import write_sheet
 
 
 def stock_register() -> Register:

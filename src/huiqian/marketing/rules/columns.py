@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from huiqian.base.errors import Text
+from huiqian.documents.rules.workbooks import Column
 from huiqian.marketing.models import Customer
-from huiqian.marketing.rules.sheets import Column
 
 KINDS: Mapping[str, Text] = {
     Customer.Kind.DEVELOPER: _("property developer"),

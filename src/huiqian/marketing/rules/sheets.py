@@ -1,7 +1,6 @@
-"""Excel sheets of the registers: what is read from them, cell by cell, and how they are written. Nothing runs."""
+"""Excel sheets of the registers: what is read from them, cell by cell. Nothing runs."""
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,18 +9,17 @@ from typing import IO, Any
 import openpyxl
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from huiqian.base.errors import Text
 from huiqian.documents.rules import Unfit, find_kind
+from huiqian.documents.rules.workbooks import XLSX, Column
 from huiqian.marketing.rules.cards import tidy
 
 BYTES = 5 * 1024 * 1024
 ROWS = 5000
 WIDE = 60
 TOLD = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Errors = dict[str, list[Text]]
 
 
@@ -31,18 +29,6 @@ class Unreadable(Exception):
     def __init__(self, errors: Errors) -> None:
         super().__init__(str(errors))
         self.errors = errors
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a sheet: its field, its heads in both languages, whether the sheet must have it."""
-
-    name: str
-    zh: str
-    en: str
-    needed: bool = False
-    width: int = 16
-    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,34 +146,3 @@ def _row_and_column(address: str) -> tuple[int, int, str]:
     letters = address.rstrip("0123456789")
     digits = address[len(letters) :]
     return int(digits or 0), len(letters), letters
-
-
-def write_sheet(
-    title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]], *, english: bool = False
-) -> bytes:
-    """A workbook with one sheet: heads, rows; texts stay texts, whatever they begin with."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = title[:31]
-    for place, column in enumerate(columns, start=1):
-        head = sheet.cell(1, place, f"{column.en if english else column.zh}{'*' if column.needed else ''}")
-        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="EAF1FD")
-        if column.number:
-            head.alignment = Alignment(horizontal="right")
-        sheet.column_dimensions[get_column_letter(place)].width = column.width
-    for number, row in enumerate(rows, start=2):
-        for place, value in enumerate(row, start=1):
-            cell = sheet.cell(number, place)
-            if isinstance(value, str):
-                cell.value = value
-                # "=1+1" in a name is a name.
-                cell.data_type = "s"
-            elif value is not None:
-                cell.value = value  # type: ignore[assignment]
-                if isinstance(value, Decimal):
-                    cell.number_format = "#,##0.00"
-    sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

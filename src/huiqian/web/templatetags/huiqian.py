@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from huiqian.base import clock
+from huiqian.documents.rules import status_words
 from huiqian.org.rules import span_words
 from huiqian.process.tables import hit_policy_words
 
@@ -257,16 +258,7 @@ def upto99(count: int) -> str:
 @register.filter
 def status_name(status: str) -> str:
     """The name of a case's or a document's status."""
-    return {
-        "running": _("in progress"),
-        "suspended": _("suspended"),
-        "completed": _("completed"),
-        "withdrawn": _("withdrawn"),
-        "terminated": _("stopped"),
-        "in_review": _("in review"),
-        "in_force": _("in force"),
-        "superseded": _("superseded"),
-    }.get(status, status)
+    return status_words(status)
 
 
 @register.filter

@@ -90,6 +90,7 @@ def inbox(
     urgency: str = "",
     after: str = "",
     behalf: str = "",
+    size: int = PAGE_SIZE,
 ) -> InboxPage:
     """One page of the inbox: `tab` is open, done or started; `after` is where the page before ended.
 
@@ -97,7 +98,7 @@ def inbox(
     1 query beside the organisation's snapshot; its cost does not grow with other people's work.
     """
     if tab == "started":
-        return _started(actor, search, process, after)
+        return _started(actor, search, process, after, size)
     snapshot = roster()
     where, values = filters(search, process)
     at = _cursor(after)
@@ -107,12 +108,12 @@ def inbox(
     else:
         where += " and a.status = 'open'" + _urgency(urgency, values) + _after_open(at, values)
         whose, order, places = open_for(actor, snapshot, behalf), "a.due_at, a.id", "13, 1"
-    query, all_values = merged(f"select {COLUMNS} {FROM}", whose, where, values, order, places, PAGE_SIZE + 1)
+    query, all_values = merged(f"select {COLUMNS} {FROM}", whose, where, values, order, places, size + 1)
     with connection.cursor() as cursor:
         cursor.execute(query, all_values)
         found = cursor.fetchall()
-    rows = _rows(found[:PAGE_SIZE], snapshot, actor)
-    last = rows[-1] if len(found) > PAGE_SIZE else None
+    rows = _rows(found[:size], snapshot, actor)
+    last = rows[-1] if len(found) > size else None
     if tab == "done":
         until, since = at[0] if at else None, last.decided_at if last else None
         return InboxPage(rows, _mark(since, last.assignment_id) if last else "", until, since)
@@ -323,19 +324,19 @@ where i.starter_id = %s
 """
 
 
-def _started(actor: Actor, search: str, process: str, after: str) -> InboxPage:
+def _started(actor: Actor, search: str, process: str, after: str, size: int) -> InboxPage:
     where, values = filters(search, process)
     at = _cursor(after)
     if at is not None and at[0] is not None:
         where += " and (i.started_at, i.dossier_id) < (%s::timestamptz, %s)"
         values += at
-    query = f"{STARTED} {where} order by i.started_at desc, i.dossier_id desc limit {PAGE_SIZE + 1}"
+    query = f"{STARTED} {where} order by i.started_at desc, i.dossier_id desc limit {size + 1}"
     with connection.cursor() as cursor:
         cursor.execute(query, [actor.id, *values])
         found = cursor.fetchall()
     snapshot = roster()
-    rows = tuple(_started_row(line, actor, snapshot) for line in found[:PAGE_SIZE])
-    last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
+    rows = tuple(_started_row(line, actor, snapshot) for line in found[:size])
+    last = found[size - 1] if len(found) > size else None
     return InboxPage(rows, _mark(last[6], last[0]) if last else "")
 
 
