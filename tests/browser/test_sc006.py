@@ -98,6 +98,31 @@ def object_on_a_phone(page: Page, number: str, words: str) -> None:
     expect(page.locator(".messages")).not_to_be_empty()
 
 
+def pin_the_picture(page: Page, number: str, words: str, axe: str) -> None:
+    """He taps where something should change and writes it there; the arrow keys and Enter do the same."""
+    open_case(page, number)
+    page.get_by_role("link", name="批注", exact=True).click()
+    page.locator("#proof-page img").click(position={"x": 60, "y": 50})
+    expect(page.locator("#pin-text")).to_be_focused()
+    page.locator("#pin-text").fill(words)
+    page.get_by_role("button", name="添加图钉").click()
+    expect(page.locator("#pin-1")).to_contain_text(words)
+    page.locator("#proof-page").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#pin-left")).to_have_value("51")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pin-text")).to_be_focused()
+    assert faults_of(page, axe) == []
+
+
+def settle_the_pin(page: Page, number: str) -> None:
+    """王丽 says that it is settled, while she makes the next version."""
+    open_case(page, number)
+    page.get_by_role("link", name="批注", exact=True).click()
+    page.get_by_role("button", name="已改").click()
+    expect(page.locator("#pin-1 .pill")).to_contain_text("已改")
+
+
 def buy_and_receive(enter: SignIn, number: str) -> None:
     """王丽 asks for the purchase, 冯建国 orders, 唐小梅 counts what has come."""
     designer = enter("marketing_manager")
@@ -128,8 +153,10 @@ def test_a_design_through_an_objection_into_the_stock(enter: SignIn, axe: str) -
     designer.get_by_label("设计说明").fill("A4 四折页，主色沿用品牌蓝。")
     hand_in(designer, "提交审核")
     agree(enter, number, *REVIEWERS[:-1])
+    pin_the_picture(enter("technical_director", PHONE), number, "能效标签用新版", axe)
     object_on_a_phone(enter("technical_director", PHONE), number, "能效数据请按新国标更新。")
 
+    settle_the_pin(designer, number)
     open_case(designer, number)
     expect(designer.locator("#case-card")).to_contain_text("能效数据请按新国标更新。")
     expect(designer.locator("#case-card")).to_contain_text("郑凯")

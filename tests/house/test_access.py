@@ -68,7 +68,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "new-customer": CUSTOMER, "customer-change": CUSTOMER, "customers-import": CUSTOMER,
     "new-product": PRODUCT, "product-change": PRODUCT, "products-import": PRODUCT,
     "start": {**dict.fromkeys(ALL, 403), "stranger": SIGN_IN, "starter": 200},
-    "file": NOT_THEIRS, "file-preview": NOT_THEIRS, "file-face": NOT_THEIRS,
+    "file": NOT_THEIRS, "file-preview": NOT_THEIRS, "file-face": NOT_THEIRS, "case-proof": NOT_THEIRS,
     "stock": ALL, "stock-sheet": ALL, "stock-item": ALL, "stock-moves": ALL,
     "event-entries": CASE, "event-templates": ALL, "event-template": ALL,
     "new-stock-item": ADMIN, "stock-change": ADMIN,
@@ -102,7 +102,7 @@ POSTS = {
     "event-template-events", "event-template-state",
     "customer-state", "customer-deletion", "product-state", "product-deletion", "sales-actuals",
     "person-deputies", "deputy-end", "case-copies", "copies-read", "task-decision-withdrawal",
-    "task-signatories", "task-signatory-removal",
+    "task-signatories", "task-signatory-removal", "pin-answers",
     "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
 }  # fmt: skip
 
@@ -177,6 +177,7 @@ API: dict[tuple[str, str], Mapping[str, int]] = {
     ("post", "/cases"): {**dict.fromkeys(ALL, 403), "stranger": 401, "starter": 201},
     ("get", "/cases/{number}"): API_CASE,
     ("get", "/cases/{number}/evidence"): API_CASE,
+    ("get", "/cases/{number}/pins"): API_CASE,
     ("post", "/cases/{number}/withdrawal"): {
         **dict.fromkeys(ALL, 403), "stranger": 401, "outsider": 404, "starter": 422,
     },
@@ -317,12 +318,14 @@ class Scene:
             "person": "finance_manager", "person-change": "finance_manager", "person-password": "technical_director",
             "person-deputies": "finance_manager", "deputy-end": self.deputy,
             **dict.fromkeys(("file", "file-preview", "file-face"), uuid4()),
-            "draft-discard": uuid4(), "token-revocation": self.token,
+            "draft-discard": uuid4(), "pin-answers": 0, "token-revocation": self.token,
         }  # fmt: skip
         from django.urls import reverse
 
         if name.startswith("version"):
             return reverse(name, args=["SC-001", self.version if name in POSTS else 1])
+        if name == "case-proof":
+            return reverse(name, args=[self.number, uuid4()])
         if name == "survey-question":
             return reverse(name, args=[self.survey, "role"])
         if name == "decision":

@@ -14,6 +14,7 @@ from huiqian.marketing.commands import put_into_stock, save_stock_item
 from huiqian.marketing.models import EventLog
 from huiqian.marketing.rules import MoveCard, StockCard
 from huiqian.org.models import Person
+from huiqian.proofing.tests.scene import file_of, in_review, pin
 from huiqian.surveys.models import Survey
 from tests.events import bare_template, photo, propose, write_entry
 from tests.people import actor, approve_up_to_signing, start
@@ -35,6 +36,8 @@ PAGES = {
     "start: form and route": ("marketing_manager", "/processes/SC-001/start"),
     "case: form": ("product_marketing_director", "/cases/{case}"),
     "case: form while signing": ("technical_director", "/cases/{signing}"),
+    "case: form with proofs": ("technical_director", "/cases/{leaflet}"),
+    "proofing": ("technical_director", "/cases/{leaflet}/proofs/{file}"),
     "case: diagram": ("product_marketing_director", "/cases/{case}?tab=diagram"),
     "case: documents": ("product_marketing_director", "/cases/{case}?tab=documents"),
     "case: discussion": ("product_marketing_director", "/cases/{case}?tab=discussion"),
@@ -89,9 +92,9 @@ def measured() -> dict[str, int]:
     """The queries of every page, once everything that is kept in memory is there."""
     signing = start()
     approve_up_to_signing(signing)
-    leaflet = save_stock_item(actor("administrative_assistant"), StockCard(code="S-001", name="产品彩页", unit="份"))
+    leaflets = save_stock_item(actor("administrative_assistant"), StockCard(code="S-001", name="产品彩页", unit="份"))
     for place in ("库房", "展厅"):
-        put_into_stock(actor("administrative_assistant"), leaflet.code, MoveCard(place=place, quantity="10"))
+        put_into_stock(actor("administrative_assistant"), leaflets.code, MoveCard(place=place, quantity="10"))
     submitted()
     plans = open_month()
     hand_all_in(plans)
@@ -102,7 +105,11 @@ def measured() -> dict[str, int]:
     EventLog.objects.filter(case__number=event).update(opened_at=clock.now())
     for _n in range(3):
         write_entry(event, "marketing_manager", photos=(photo("marketing_manager"),))
+    design = in_review()
+    for words in ("图不清楚", "换新版标识"):
+        pin(design, text=words)
     numbers = {
+        "leaflet": design, "file": str(file_of(design)),
         "event": event, "case": start(), "signing": signing, "plans": plans, "research": survey.case.number,
         "survey": str(survey.pk), "link": open_one.token,
     }  # fmt: skip

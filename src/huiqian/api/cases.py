@@ -11,6 +11,7 @@ from huiqian.api.bearer import actor_of
 from huiqian.api.idempotency import idempotent
 from huiqian.documents.rules import attachment_headers
 from huiqian.insight.evidence.packing import ZIP, evidence
+from huiqian.proofing.queries import pins_of_case
 from huiqian.work.commands import comment_on_case, copy_case, start_case, withdraw_case
 from huiqian.work.queries import CaseView, TimelineItem, case_view, cases
 
@@ -103,6 +104,34 @@ class Case(CaseLine):
     copies: list[CopyOfCase]
 
 
+class PinRemark(Schema):
+    """What somebody said of a pin (reply), or made of it: settled, confirmed, reopened."""
+
+    kind: str
+    version: int
+    text: str
+    author: str
+    at: datetime
+
+
+class PinOfCase(Schema):
+    """A pin on a page of a version's file; `left` and `top` are percents of the page."""
+
+    number: int
+    document: str
+    version: int
+    file: str
+    sha256: str
+    page: int
+    left: str
+    top: str
+    text: str
+    state: str = Field(description="open, settled or confirmed")
+    author: str
+    at: datetime
+    remarks: list[PinRemark]
+
+
 class Reason(Schema):
     """Why."""
 
@@ -187,6 +216,23 @@ def get_evidence(request: HttpRequest, number: str) -> HttpResponse | StreamingH
     """A zip of a case you may read, to be checked offline: documents, files, signatures, the journal, a checker."""
     pack = evidence(actor_of(request), number)
     return StreamingHttpResponse(pack.chunks, headers=attachment_headers(pack.name, ZIP))
+
+
+@router.get("/{number}/pins", response=list[PinOfCase], summary="A case's pins")
+def get_pins(request: HttpRequest, number: str) -> list[PinOfCase]:
+    """The pins on the files of a case you may read, with what was said of them."""
+    return [
+        PinOfCase(
+            number=pin.number, document=pin.document, version=pin.version, file=pin.file, sha256=pin.sha256,
+            page=pin.page, left=f"{pin.left:.2f}", top=f"{pin.top:.2f}", text=pin.text, state=pin.state,
+            author=pin.author, at=pin.set_at,
+            remarks=[
+                PinRemark(kind=r.kind, version=r.version, text=r.text, author=r.author_name, at=r.said_at)
+                for r in pin.remarks
+            ],
+        )
+        for pin in pins_of_case(actor_of(request), number)
+    ]  # fmt: skip
 
 
 @router.post("/{number}/withdrawal", response={200: Case}, summary="Withdraw a case")

@@ -54,6 +54,7 @@ class Signature(Schema):
     opinion: str
     at: datetime
     void: bool
+    files: list[str] = Field([], description="The SHA-256 of every file that this decision is about.")
 
 
 class File(Schema):

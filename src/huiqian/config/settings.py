@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "huiqian.work",
     "huiqian.marketing",
     "huiqian.surveys",
+    "huiqian.proofing",
     "huiqian.notify",
     "huiqian.web",
     "huiqian.api",

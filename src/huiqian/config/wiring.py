@@ -9,6 +9,7 @@ def connect_all() -> None:
     _connect_effects()
     _connect_registers()
     _connect_surveys()
+    _connect_proofing()
     _connect_jobs()
 
 
@@ -109,12 +110,22 @@ def _connect_surveys() -> None:
     connect("variable:survey_questions", effects.survey_questions)
 
 
+def _connect_proofing() -> None:
+    """What decisions and printed documents ask of pins."""
+    from huiqian.proofing import effects
+    from huiqian.proofing.queries import printed_pins
+
+    connect("require:own_pins", effects.require_own_pins)
+    connect("pins_of_version", printed_pins)
+
+
 def _connect_jobs() -> None:
     """What workers do: jobs that commands wrote down, and ticks (every so many seconds, by one worker at a time)."""
     from huiqian.jobs import turns, upkeep
 
     connect("job:notify.deliver", turns.tell)
     connect("job:documents.draw", turns.draw_file)
+    connect("job:documents.draw_page", turns.draw_page)
 
     every(1, "process.fire_timers", turns.fire_timers)
     every(1, "process.look_after_calls", turns.look_after_calls)

@@ -13,14 +13,18 @@ from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.commands import command
 from huiqian.base.errors import Forbidden, Invalid, NotFound
+from huiqian.documents.access import file_for
 from huiqian.documents.events import FileDiscarded, FileUploaded
 from huiqian.documents.intake import MEGABYTE, ask_for_preview, take_in
-from huiqian.documents.models import Blob, File, Preview
+from huiqian.documents.models import Blob, File, Page, Preview
 from huiqian.documents.previewing import Drawn
+from huiqian.journal.outbox import enqueue
 from huiqian.journal.record import record
 
 # What one person may have uploaded without attaching it.
 WAITING = 1024 * MEGABYTE
+# So many pages of a PDF can be looked at one by one; whoever wants more downloads it.
+MOST_PAGES = 200
 
 
 @command
@@ -61,6 +65,32 @@ def keep_preview(actor: Actor, sha256: str, drawn: Drawn | None) -> None:
         raise Forbidden
     made = {"state": Preview.State.NONE} if drawn is None else {"state": Preview.State.MADE, **asdict(drawn)}
     Preview.objects.filter(blob_id=sha256).update(**made)
+
+
+@command
+def ask_for_page(actor: Actor, file_id: UUID, number: int) -> str:
+    """Have a later page of a PDF that one may read drawn, once; its state ("waiting", "made", "none").
+
+    NotFound where the file is not theirs to see or has no such page.
+    """
+    blob = file_for(actor, file_id).blob_id
+    kept = Preview.objects.filter(blob_id=blob, state=Preview.State.MADE, pages__gte=number)
+    if not 1 < number <= MOST_PAGES or not kept.exists():
+        raise NotFound
+    page, fresh = Page.objects.get_or_create(blob_id=blob, number=number, defaults={"asked_at": clock.now()})
+    if fresh:
+        kind = File.objects.filter(blob_id=blob).values_list("type", flat=True)[:1].get()
+        enqueue("documents.draw_page", {"sha256": blob, "kind": kind, "number": number})
+    return page.state
+
+
+@command
+def keep_page(actor: Actor, sha256: str, number: int, drawn: Drawn | None) -> None:
+    """A worker's own: keep what a later page looks like, or that it cannot be drawn. Twice is as good as once."""
+    if not actor.admin:
+        raise Forbidden
+    made = {"state": Preview.State.NONE} if drawn is None else {"state": Preview.State.MADE, "large": drawn.large}
+    Page.objects.filter(blob_id=sha256, number=number).update(**made)
 
 
 @command

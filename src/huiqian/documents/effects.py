@@ -30,8 +30,10 @@ where id = any(%s::uuid[]) and (dossier_id = %s or (dossier_id is null and uploa
 SIGN = """
 insert into documents_signature (version_id, step, step_name, step_name_en, position, position_name,
                                  position_name_en, person_id, person_name, behalf_name, outcome, outcome_name,
-                                 outcome_name_en, opinion, signed_at)
-select version.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s
+                                 outcome_name_en, opinion, signed_at, files)
+select version.id, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
+       array(select file.blob_id from documents_file file where file.id = any(version.files)
+             order by array_position(version.files, file.id))
 from documents_version version join documents_document document on document.id = version.document_id
 where document.dossier_id = %s and document.key = %s and version.number = document.version_count
 returning version_id
@@ -197,7 +199,8 @@ def sign(
 ) -> int:
     """Put somebody's decision under the document's latest version; the version's id. 1 statement.
 
-    What step, position and answer are called is kept as it is now, in both languages.
+    It keeps the SHA-256 of every file of that version: what was signed is bound to them. What step, position and answer
+    are called is kept as it is now, in both languages.
     """
     with connection.cursor() as cursor:
         cursor.execute(

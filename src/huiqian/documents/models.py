@@ -103,6 +103,8 @@ class Signature(models.Model):
     outcome_name = models.CharField(max_length=100, blank=True)
     outcome_name_en = models.CharField(max_length=100, blank=True, default="")
     opinion = models.TextField(blank=True)
+    # The SHA-256 of each file that was signed, in the version's order: what differs from them nobody has signed.
+    files = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     signed_at = models.DateTimeField()
     void_at = models.DateTimeField(null=True, blank=True)
 
@@ -162,6 +164,19 @@ class Preview(models.Model):
     pages = models.PositiveIntegerField(default=0)
     small_wide = models.PositiveSmallIntegerField(default=0)
     small_high = models.PositiveSmallIntegerField(default=0)
+
+
+class Page(models.Model):
+    """What a later page of a content looks like (a PDF's second page …), drawn once somebody looks at it."""
+
+    blob = models.ForeignKey(Blob, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=Preview.State.choices, default=Preview.State.WAITING)
+    asked_at = models.DateTimeField()
+    large = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="page_once", fields=["blob", "number"])]
 
 
 class File(models.Model):

@@ -35,17 +35,20 @@ def has_preview(kind: str) -> bool:
     return kind.startswith("image/") or kind == "application/pdf"
 
 
-def draw(content: Iterator[bytes], kind: str, patience: float = PATIENCE) -> Drawn | None:
-    """Draw a file in a process of its own; None where it cannot be drawn. Never whole in this process's memory."""
+def draw(content: Iterator[bytes], kind: str, patience: float = PATIENCE, *, page: int = 1) -> Drawn | None:
+    """Draw a page of a file in a process of its own; None where it cannot be drawn.
+
+    It is never whole in this process's memory.
+    """
     with tempfile.TemporaryFile() as copy:
         for piece in content:
             copy.write(piece)
         copy.seek(0)
-        return _read(_drawing(copy, kind, patience))
+        return _read(_drawing(copy, kind, page, patience))
 
 
-def _drawing(copy: IO[bytes], kind: str, patience: float) -> bytes:
-    command = [sys.executable, "-I", str(Path(pictures.__file__)), kind]
+def _drawing(copy: IO[bytes], kind: str, page: int, patience: float) -> bytes:
+    command = [sys.executable, "-I", str(Path(pictures.__file__)), kind, str(page)]
     try:
         done = subprocess.run(  # noqa: S603 - our own file, and a type of our own list
             command, stdin=copy, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=patience,

@@ -136,6 +136,7 @@ def _data(
         "blocks": _blocks(sheet["blocks"]),
         "signatures": [_signature(one) for one in view.signatures] + [_awaited(*one) for one in ahead],
         "files": [_file(one) for one in view.files],
+        "pins": wires.hand("pins_of_version")(view.dossier, view.number, view.version.number),
         "words": _words(actor, view),
     }
     return data | {"long": any(len(text) > LONG or text.count("\n") > LINES for text in _texts(data))}
@@ -201,17 +202,19 @@ def _signature(one: SignatureLine) -> dict[str, Any]:
     if one.outcome_name:
         done = _("%(answer)s.") % {"answer": one.outcome_name}
     void = _("(No longer counts.)") if one.void and one.outcome != "return" else ""
+    bound = " ".join(" ".join(re.findall("....", sha256[:16])) for sha256 in one.files[:3])
     person = _("%(person)s for %(behalf)s") % {"person": one.person, "behalf": one.behalf} if one.behalf else one.person
     return {
         "step": one.step, "position": one.position, "person": person,
         "opinion": ("" if language() == "zh" else " ").join(part for part in (done, one.opinion, void) if part),
-        "at": _moment(one.at), "void": one.void, "open": False,
+        "at": _moment(one.at), "void": one.void, "open": False, "bound": f"SHA-256 {bound}" if bound else "",
     }  # fmt: skip
 
 
 def _awaited(step: str, position: str, person: str) -> dict[str, Any]:
     who = " ".join(part for part in (position, person) if part)
-    return {"step": step, "position": who, "opinion": _("Awaited"), "person": "", "at": "", "void": False, "open": True}
+    return {"step": step, "position": who, "opinion": _("Awaited"), "person": "", "at": "", "void": False, "open": True,
+            "bound": ""}  # fmt: skip
 
 
 def _file(file: FileView) -> dict[str, str]:
@@ -229,6 +232,8 @@ def _words(actor: Actor, view: DocumentView) -> dict[str, Any]:
         "decisions": _("Record of decisions"),
         "decision_heads": [_("Step / position"), _("Opinion"), _("Signature"), pgettext("print", "Time")],
         "files": _("Attachments"),
+        "pins": _("Pins"),
+        "pin_heads": [_("No."), pgettext("print", "Pin"), pgettext("print", "Set by"), _("State")],
         "file_heads": [_("No."), _("File"), _("Size"), _("Checksum (SHA-256, first 16 digits)")],
         "note": _(
             "Printed by the system. The signatures are the electronic decisions it has recorded; where this paper and "

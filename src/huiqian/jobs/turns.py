@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 
 from huiqian.base.actors import SYSTEM
-from huiqian.documents.commands import ask_for_previews, forget_unattached_files, keep_preview
+from huiqian.documents.commands import ask_for_previews, forget_unattached_files, keep_page, keep_preview
 from huiqian.documents.previewing import draw
 from huiqian.documents.queries import contents
 from huiqian.journal.commands import anchor_journal
@@ -128,6 +128,11 @@ def forget_files() -> int:
 def draw_file(sha256: str, kind: str) -> None:
     """Draw a file's preview, outside of every transaction, and keep it."""
     keep_preview(SYSTEM, sha256, draw(contents(sha256), kind))
+
+
+def draw_page(sha256: str, kind: str, number: int) -> None:
+    """Draw a later page of a PDF, outside of every transaction, and keep it."""
+    keep_page(SYSTEM, sha256, number, draw(contents(sha256), kind, page=number))
 
 
 def ask_for_missing_previews() -> int:

@@ -19,8 +19,8 @@ from huiqian.web.notes import shown
 from huiqian.web.requests import actor_of
 from huiqian.work.queries import inbox_counts
 
-SHEETS = ("tokens", "parts", "shell", "fields", "inbox", "case", "pages", "surveys", "handbook", "figures")
-SCRIPTS = ("live", "dialogs", "keys", "diagram", "forms", "surveys", "handbook")
+SHEETS = ("tokens", "parts", "shell", "fields", "inbox", "case", "pages", "surveys", "handbook", "figures", "proofs")
+SCRIPTS = ("live", "dialogs", "keys", "diagram", "forms", "surveys", "handbook", "proofs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,10 @@ def file(request: HttpRequest, file: UUID) -> StreamingHttpResponse:
 
 @require_GET
 def preview(request: HttpRequest, file: UUID) -> HttpResponse:
-    """What a file looks like: a small picture, or with `size=large` one to look at closely."""
-    known = request.headers.get("If-None-Match", "")
-    found = shown(actor_of(request), file, large=request.GET.get("size") == "large", known=known)
+    """What a file looks like: a small picture, or with `size=large` one to look at closely; `page` of a PDF."""
+    known, asked = request.headers.get("If-None-Match", ""), request.GET.get("page", "")
+    page = int(asked) if asked.isdecimal() and len(asked) < 5 else 1
+    found = shown(actor_of(request), file, large=request.GET.get("size") == "large", known=known, page=page)
     headers = dict(found.headers)
     if not found.content:
         del headers["Content-Length"], headers["Content-Type"]

@@ -9,6 +9,7 @@ from huiqian.surveys.queries import surveys_of_case
 from huiqian.surveys.rules import OPEN
 from huiqian.web.event_panel import event_log
 from huiqian.web.panel import Maker, Panel
+from huiqian.web.proofs import proofs
 from huiqian.web.rechecks import price_ripple, rechecks
 from huiqian.web.requests import actor_of
 from huiqian.web.sales_panels import sales_history, sales_merge
@@ -39,5 +40,6 @@ PANELS: dict[str, Maker] = {
 
 def panels_of(request: HttpRequest, view: CaseView) -> list[Panel]:
     """The panels that a case's process names and that have something to show now; before them what every case shows."""
-    made = [rechecks(request, view), *(PANELS[name](request, view) for name in view.panels if name in PANELS)]
+    named = (PANELS[name](request, view) for name in view.panels if name in PANELS)
+    made = [rechecks(request, view), proofs(request, view), *named]
     return [panel for panel in made if panel is not None]

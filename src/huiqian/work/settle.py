@@ -194,7 +194,7 @@ def _title(case: Case, kind: DocumentKind) -> str:
 def check_requirements(case: Case, element: Element, answers: Mapping[str, Any]) -> None:
     """Ask the rooms that the step names (hq:requires) whether what it needs is there; Invalid says what is missing.
 
-    `answers` are the step's, checked but not kept yet.
+    `answers` are the step's, checked but not kept yet, with the answer chosen as `outcome`.
     """
     for name in element.settings.get("requires", "").split():
         wires.hand(f"require:{name}")(case, element.id, answers)

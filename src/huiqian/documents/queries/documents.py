@@ -40,6 +40,8 @@ class SignatureLine:
     opinion: str
     at: datetime
     void: bool
+    # The SHA-256 of each file that this decision is about.
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def _signatures(document: Document, upto: int) -> tuple[SignatureLine, ...]:
         SignatureLine(
             one.version.number, pick(one.step_name, one.step_name_en), pick(one.position_name, one.position_name_en),
             one.person_name, one.behalf_name, one.outcome, pick(one.outcome_name, one.outcome_name_en), one.opinion,
-            one.signed_at, one.void_at is not None,
+            one.signed_at, one.void_at is not None, tuple(one.files),
         )
         for one in found.order_by("id").defer("version__values")
     )  # fmt: skip

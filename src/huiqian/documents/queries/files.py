@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
 from huiqian.documents.access import dossiers_of, file_for
-from huiqian.documents.models import Chunk, File, Preview
+from huiqian.documents.models import Chunk, File, Page, Preview
 from huiqian.documents.rules import download_headers, preview_headers
 
 
@@ -99,18 +99,23 @@ class Shown:
     content: bytes
 
 
-def preview(actor: Actor, file_id: UUID, *, large: bool = False, known: str = "") -> Shown:
-    """What a file looks like, small or large. 2 queries; NotFound where it is not theirs to see or has no preview.
+def preview(actor: Actor, file_id: UUID, *, large: bool = False, known: str = "", page: int = 1) -> Shown:
+    """What a file, or a later page of it, looks like, small or large. 2 queries.
+
+    NotFound where it is not theirs to see or has no preview.
 
     `known` is the tag the browser has already: the content is then empty and nothing is read from the table.
     """
     file = file_for(actor, file_id)
-    tag = f"{file.blob_id[:32]}-{'large' if large else 'small'}"
+    tag = f"{file.blob_id[:32]}-{'large' if large else 'small'}{page if page > 1 else ''}"
     if known and known.strip('W/"') == tag:
         return Shown(preview_headers(0, tag), b"")
-    column = "large" if large else "small"
-    made = Preview.objects.filter(blob_id=file.blob_id, state=Preview.State.MADE)
-    content = made.values_list(column, flat=True).first()
+    if page > 1:
+        later = Page.objects.filter(blob_id=file.blob_id, number=page, state=Preview.State.MADE)
+        content = later.values_list("large", flat=True).first()
+    else:
+        made = Preview.objects.filter(blob_id=file.blob_id, state=Preview.State.MADE)
+        content = made.values_list("large" if large else "small", flat=True).first()
     if content is None:
         raise NotFound
     return Shown(preview_headers(len(content), tag), bytes(content))

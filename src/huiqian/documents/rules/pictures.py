@@ -1,4 +1,4 @@
-"""A picture, or a PDF's first page, drawn small: run as a process of its own, with little memory and little time.
+"""A picture, or a page of a PDF, drawn small: run as a process of its own, with little memory and little time.
 
 Reads the file from standard input, which can be sought in; writes a line of JSON and two JPEGs to standard output.
 Whatever goes wrong ends this process and nothing else. Imports nothing of the house, so that it starts at once.
@@ -20,9 +20,9 @@ SECONDS = 20
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 
 
-def draw(stream: IO[bytes], kind: str) -> tuple[dict[str, int], bytes, bytes]:
-    """What a file looks like: its size in points and pages, a small JPEG and a large one. Raises whatever it likes."""
-    picture, about = _pdf(stream) if kind == "application/pdf" else _picture(stream)
+def draw(stream: IO[bytes], kind: str, page: int = 1) -> tuple[dict[str, int], bytes, bytes]:
+    """What a page looks like: its size in points and pages, a small JPEG and a large one. Raises whatever it likes."""
+    picture, about = _pdf(stream, page) if kind == "application/pdf" else _picture(stream, page)
     large = _on_white(picture)
     large.thumbnail((LARGE, LARGE), reducing_gap=2.0)
     small = large.copy()
@@ -31,23 +31,25 @@ def draw(stream: IO[bytes], kind: str) -> tuple[dict[str, int], bytes, bytes]:
     return about, _jpeg(small), _jpeg(large)
 
 
-def _picture(stream: IO[bytes]) -> tuple[Image.Image, dict[str, int]]:
+def _picture(stream: IO[bytes], page: int) -> tuple[Image.Image, dict[str, int]]:
     picture: Image.Image = Image.open(stream, formats=FORMATS)
     wide, high = picture.size
     if wide * high > MEGAPIXELS * 1_000_000:
         raise ValueError("too many points")
     pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+    if page > 1:
+        picture.seek(page - 1)
     # A JPEG is decoded at a fraction of its size where that is enough.
     picture.draft("RGB", (LARGE * 2, LARGE * 2))
     picture.thumbnail((LARGE, LARGE), reducing_gap=2.0)
     return ImageOps.exif_transpose(picture), {"wide": wide, "high": high, "pages": pages}
 
 
-def _pdf(stream: IO[bytes]) -> tuple[Image.Image, dict[str, int]]:
+def _pdf(stream: IO[bytes], number: int) -> tuple[Image.Image, dict[str, int]]:
     import pypdfium2  # type: ignore[import-untyped]
 
     document = pypdfium2.PdfDocument(stream)
-    page = document[0]
+    page = document[number - 1]
     wide, high = page.get_size()
     scale = min(LARGE / max(wide, high, 1), 4)
     return page.render(scale=scale).to_pil(), {"wide": round(wide), "high": round(high), "pages": len(document)}
@@ -78,7 +80,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     warnings.simplefilter("ignore")
-    about, small, large = draw(sys.stdin.buffer, sys.argv[1])
+    about, small, large = draw(sys.stdin.buffer, sys.argv[1], int(sys.argv[2]))
     head = json.dumps({**about, "small": len(small), "large": len(large)}).encode()
     sys.stdout.buffer.write(head + b"\n" + small + large)
     sys.stdout.buffer.flush()

@@ -19,7 +19,7 @@ TAKEN = frozenset({
 SETTINGS = frozenset({
     "name", "type", "label", "help", "unit", "required", "width", "min", "max", "places", "min_length", "max_length",
     "min_rows", "max_rows", "choices", "columns", "totals", "capitals", "show_if", "required_if", "compute",
-    "default_from", "check", "default", "example",
+    "default_from", "check", "default", "example", "proof",
 })  # fmt: skip
 LIMITS = {"text": 200, "long_text": 5000}
 ROWS = {"table": 100, "files": 20}
@@ -95,6 +95,7 @@ class _Reader:
             columns=columns,
             totals=self.totals(path, said, columns),
             capitals=self.flag(path, said, "capitals"),
+            proof=self.flag(path, said, "proof"),
             show_if=self.expression(path, said, "show_if"),
             required_if=self.expression(path, said, "required_if"),
             compute=self.expression(path, said, "compute"),
@@ -111,6 +112,8 @@ class _Reader:
     def fits(self, path: str, field: Field) -> None:
         if field.compute and field.type not in TEXTS | NUMBERS | {"date", "boolean", "table", "files"}:
             self.find(f"{path}.compute", "这种类型的字段不能计算得出。", "A field of this type cannot be computed.")
+        if field.proof and field.type != "files":
+            self.find(f"{path}.proof", "只有文件字段才能批注。", "Only files can be proofed.")
         if field.width not in (1, 2, 3):
             self.find(f"{path}.width", "宽度为 1、2 或 3。", "The width is 1, 2 or 3.")
         if field.min is not None and field.max is not None and field.min > field.max:

@@ -53,7 +53,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A question. `min` and `max` bound numbers; lengths are in characters; rows count a table's rows or the files."""
+    """A question. `min` and `max` bound numbers; lengths are in characters; rows count a table's rows or the files.
+
+    `proof`: files on whose pictures and pages pins are set (proofing).
+    """
 
     name: str
     type: str
@@ -73,6 +76,7 @@ class Field:
     columns: tuple["Field", ...] = ()
     totals: tuple[str, ...] = ()
     capitals: bool = False
+    proof: bool = False
     show_if: Expression | None = None
     required_if: Expression | None = None
     compute: Expression | None = None

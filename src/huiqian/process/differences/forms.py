@@ -108,7 +108,7 @@ def _property(key: str) -> str:
         "help": _("hint"), "unit": _("unit"), "min": _("smallest value"), "max": _("largest value"),
         "places": _("decimal places"), "min_length": _("shortest length"), "max_length": _("greatest length"),
         "min_rows": _("fewest rows"), "max_rows": _("most rows"), "totals": _("totals"),
-        "capitals": _("amount in words"),
+        "capitals": _("amount in words"), "proof": _("pins may be set"),
         "show_if": _("asked only if"), "required_if": _("required if"), "compute": _("computed as"),
         "default_from": _("filled in from"), "default": _("filled in with"), "check": _("check"),
     }.get(key, key)  # fmt: skip

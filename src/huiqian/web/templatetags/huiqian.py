@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django import template
 from django.core.exceptions import ImproperlyConfigured
@@ -47,6 +48,18 @@ def _icon(name: str) -> SafeString:
 def icon(name: str) -> SafeString:
     """An inline SVG icon, silent for screen readers."""
     return _icon(name)
+
+
+@register.simple_tag
+def new_key() -> str:
+    """A key for a form, by which what is sent twice is done once."""
+    return str(uuid4())
+
+
+@register.filter
+def percent(amount: Decimal) -> str:
+    """A share in percent, as drawings take it, whatever the reader's language: 12.5%."""
+    return f"{amount:.2f}%"
 
 
 @register.filter

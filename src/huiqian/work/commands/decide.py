@@ -65,7 +65,7 @@ def decide(
     else:
         checked = check_values(case, element, values, outcome) if _fills(element, outcome, share) else {}
         if element.settings.get("requires") and share.via != "added":
-            check_requirements(case, element, checked)
+            check_requirements(case, element, {**checked, "outcome": outcome})
         settled = settle(case, task, share, outcome, opinion.strip(), checked)
     send_copies(case, copied)
     save(case, behalf=behalf_of(case, share))
