@@ -18,6 +18,7 @@ VERBS = {
     "verify-journal": "verify_journal",
     "evidence": "evidence",
     "check-evidence": "check_evidence",
+    "rebuild-calendar": "rebuild_calendar",
     "backup": "backup",
     "restore": "restore",
 }

@@ -268,3 +268,8 @@ def demo_logins() -> tuple[DemoLogin, ...]:
 def tokens(actor: Actor) -> QuerySet[Token]:
     """One's own API tokens, newest first. 1 query."""
     return Token.objects.filter(person_id=actor.person)
+
+
+def special_days(first: date, last: date) -> QuerySet[SpecialDay]:
+    """The days between two that are not what their weekday says. 1 query."""
+    return SpecialDay.objects.filter(day__range=(first, last))

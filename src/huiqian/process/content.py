@@ -1,7 +1,7 @@
 """A process version as the product uses it: compiled graph, forms, documents and drawing; read once, then kept."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -85,6 +85,8 @@ class Content:
     prices: Mapping[str, Any]
     # The decision tables that it asks, with the rules that it brings for each (DMN).
     tables: Mapping[str, str]
+    # Which of its answers stand in the marketing calendar.
+    calendar: Sequence[Mapping[str, Any]]
     # The company's source gives no steps: what stands here is a proposal.
     provisional: bool = False
 
@@ -166,6 +168,7 @@ def read_content(version: Version) -> Content:
         surveys={key: _survey(key, said) for key, said in content.get("surveys", {}).items()},
         prices=content.get("prices", {}),
         tables={key: one["dmn"] for key, one in content.get("decisions", {}).items()},
+        calendar=content.get("calendar", ()),
         provisional=bool(content.get("provisional")),
     )
 

@@ -25,7 +25,8 @@ from huiqian.org.queries import roster
 from huiqian.org.rules import Chosen, Roster
 from huiqian.process.content import Content, content_of, dumps
 from huiqian.process.members import NOWHERE, Members, Scope, scope_of, variables_of
-from huiqian.process.models import Instance
+from huiqian.process.models import Instance, Occasion
+from huiqian.process.occasions import Slot, occasion_of, slots_of
 
 COLUMNS = """
 i.dossier_id, i.number, i.version_id, i.status, i.title, i.summary, i.state, i.data, i.decisions, i.starter_id,
@@ -79,9 +80,12 @@ class Case:
     # What a service step asks of the engine besides its answer; fed to it after that.
     following: list[Input] = field(default_factory=list)
     members: Members = field(init=False)
+    # What the marketing calendar has of the case.
+    occasions: tuple[Slot, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.members = Members(self.id)
+        self.occasions = slots_of(self.content.calendar, self.data)
 
     @property
     def chain(self) -> str:
@@ -193,7 +197,17 @@ def save(case: Case, *, behalf: int | None = None) -> None:
             ],
         )  # fmt: skip
     case.members.save()
+    keep_occasions(case)
     write_facts(case, behalf=behalf)
+
+
+def keep_occasions(case: Case) -> None:
+    """The marketing calendar has what the answers say now. No statement while that is what they said before, else 2."""
+    slots = slots_of(case.content.calendar, case.data)
+    if slots != case.occasions:
+        Occasion.objects.filter(instance_id=case.id).delete()
+        Occasion.objects.bulk_create(occasion_of(case.id, slot) for slot in slots)
+        case.occasions = slots
 
 
 def retitle(case: Case) -> None:

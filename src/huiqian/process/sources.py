@@ -19,7 +19,7 @@ MOST_FILES, MOST_BYTES = 200, 10 * 1024 * 1024
 # Of process.json: what the definition keeps, which changes when a version takes effect.
 ABOUT = "about"
 # What a process may say or leave out; a version that leaves it out keeps its fingerprint.
-OPTIONAL = ("prices",)
+OPTIONAL = ("prices", "calendar")
 
 
 class Unpackable(ValueError):

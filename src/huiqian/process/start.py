@@ -142,6 +142,7 @@ def new_case(
         starter_id=starter_id, starter_position=instance.starter_position, round=1, revision=1, started_at=now,
         roster=snapshot, content=content, actor=actor, now=now,
     )  # fmt: skip
+    case.occasions = ()
     case.facts.append(CaseStarted(number=case.number, process=content.code, version=content.number, title=case.title))
     take_up(case)
     if content.surveys:

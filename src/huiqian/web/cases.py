@@ -19,6 +19,7 @@ from huiqian.process.access import case_for
 from huiqian.process.commands import resume_case, suspend_case
 from huiqian.web.answers import present, reading
 from huiqian.web.changes import changes_since
+from huiqian.web.clashes import case_with_clashes
 from huiqian.web.notes import note
 from huiqian.web.panels import panels_of
 from huiqian.web.requests import actor_of, go
@@ -115,6 +116,7 @@ def _forms(request: HttpRequest, view: CaseView, typed: object, errors: object) 
         whole = present(
             request, filling, values, rights=task.rights, known=task.answers, variables=task.variables, errors=wrong
         )
+        whole = case_with_clashes(request, view, whole)
         shown = whole.to_fill
         found = {"to_fill": shown if shown.sections else None, "saved_at": kept.saved_at if kept else None}
     forms = list(view.forms)

@@ -16,6 +16,7 @@ from huiqian.forms.queries import draft as own_draft
 from huiqian.forms.rules import title_of, typed
 from huiqian.process.queries import startable
 from huiqian.web.answers import present, raw_of, still_wrong
+from huiqian.web.clashes import with_clashes
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, day_or_none, go
 from huiqian.web.timelines import grouped
@@ -73,10 +74,11 @@ def _page(
     status: int = 200,
     **more: object,
 ) -> HttpResponse:
+    view = present(request, asked.form, values, rights=asked.rights, variables=asked.variables, errors=errors)
     context = {
         "section": "new",
         "process": asked,
-        "view": present(request, asked.form, values, rights=asked.rights, variables=asked.variables, errors=errors),
+        "view": with_clashes(request, view, asked.calendar, view.values),
         "errors": errors,
         "outcome": asked.outcome,
     }
@@ -110,7 +112,7 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     title = title_of(asked.title_rule, typed(asked.form, view.values))
     kept = save_draft(actor, f"start:{code}", raw, draft=known, title=title)
     context = {
-        "view": view,
+        "view": with_clashes(request, view, asked.calendar, view.values),
         "draft": kept.pk,
         "saved_at": kept.saved_at,
     } | _route(request, code, raw)

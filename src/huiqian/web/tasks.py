@@ -14,6 +14,7 @@ from huiqian.forms.rules import Form
 from huiqian.org.queries import one_organisation
 from huiqian.web.answers import present, raw_of, still_wrong
 from huiqian.web.cases import address_of, case_page
+from huiqian.web.clashes import case_with_clashes
 from huiqian.web.copies import colleagues
 from huiqian.web.notes import note
 from huiqian.web.requests import actor_of, go
@@ -133,6 +134,7 @@ def progress(request: HttpRequest, task: int) -> HttpResponse:
     rights, known, variables = mine.rights, mine.answers, mine.variables
     wrong = still_wrong(request, mine.form, raw, rights=rights, known=known, variables=variables)
     view_of = present(request, mine.form, values, rights=rights, known=known, variables=variables, errors=wrong)
+    view_of = case_with_clashes(request, view, view_of)
     return render(request, "cases/task_progress.html", {"view": view_of.to_fill, "saved_at": kept.saved_at})
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from huiqian.web import (
     account,
+    calendar,
     cases,
     chains,
     copies,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("sign-in/demo", sign_in.demo_sign_in, name="demo-sign-in"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("language", sign_in.language, name="language"),
+    path("calendar", calendar.month, name="calendar"),
     path("search", search.search, name="search"),
     path("tasks", inbox.tasks, name="inbox"),
     path("tasks/sheet", inbox.tasks_export, name="tasks-sheet"),

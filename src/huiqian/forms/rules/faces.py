@@ -86,6 +86,8 @@ class FieldFace:
     end: str = ""
     text: str = ""
     errors: Sequence[Text] = ()
+    # What is worth knowing of the answer, and stands in nobody's way.
+    warnings: Sequence[Text] = ()
     options: Sequence[OptionFace] = ()
     files: Sequence[NamedFile] = ()
     table: "TableFace | None" = None
@@ -119,6 +121,7 @@ class FieldFace:
     def described_by(self) -> str:
         """The ids of the help and the error, for aria-describedby."""
         ids = [f"help-{self.path}"] if self.help else []
+        ids += [f"warning-{self.path}"] if self.warnings else []
         return " ".join([*ids, f"error-{self.path}"] if self.errors else ids)
 
     @property
@@ -246,6 +249,19 @@ class FormView:
     def __iter__(self) -> Iterator[FieldFace]:
         """All fields, in order."""
         return (one for section in self.sections for one in section.fields)
+
+    def warned(self, warnings: Mapping[str, Sequence[Text]]) -> "FormView":
+        """The same with warnings at the fields that are filled in, by their names."""
+        sections = [
+            replace(
+                section,
+                fields=[
+                    replace(one, warnings=warnings.get(one.name, ())) if one.editable else one for one in section.fields
+                ],
+            )
+            for section in self.sections
+        ]
+        return replace(self, sections=sections)
 
     @property
     def to_fill(self) -> "FormView":

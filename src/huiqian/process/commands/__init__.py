@@ -7,6 +7,7 @@ from huiqian.process.commands.discard_version import discard_version
 from huiqian.process.commands.fire_due_timers import fire_due_timers
 from huiqian.process.commands.load_handbook import load_handbook
 from huiqian.process.commands.look_after_call import look_after_call
+from huiqian.process.commands.refresh_occasions import refresh_occasions
 from huiqian.process.commands.refuse_version import refuse_version
 from huiqian.process.commands.remind_reviewers import remind_reviewers
 from huiqian.process.commands.retry_incident import retry_incident
@@ -22,7 +23,7 @@ from huiqian.process.commands.withdraw_version import withdraw_version
 
 __all__ = [
     "agree_to_version", "bring_into_effect", "deliver_parcel", "discard_version", "fire_due_timers", "load_handbook",
-    "look_after_call", "refuse_version", "remind_reviewers", "resume_case", "retry_incident", "retry_scheduled",
-    "save_decision", "save_schedule", "start_scheduled", "submit_version", "suspend_case", "take_up_turn",
-    "upload_version", "withdraw_version",
+    "look_after_call", "refresh_occasions", "refuse_version", "remind_reviewers", "resume_case", "retry_incident",
+    "retry_scheduled", "save_decision", "save_schedule", "start_scheduled", "submit_version", "suspend_case",
+    "take_up_turn", "upload_version", "withdraw_version",
 ]  # fmt: skip

@@ -105,6 +105,7 @@ def _content(process: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> It
     words = {
         "receives": _("What it takes over from other processes is otherwise."),
         "prices": _("Where its answers quote prices is otherwise."),
+        "calendar": _("What stands in the marketing calendar is otherwise."),
         "panels": _("What its cases' pages show beside the form is otherwise."),
         "provisional": _("Whether it is a proposal is said otherwise."),
     }

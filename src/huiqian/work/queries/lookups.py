@@ -1,8 +1,9 @@
 """Small questions of pages: a task's case, a search over cases, work left with former holders, a start."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -33,6 +34,8 @@ class StartPage:
     title_rule: str
     # What expressions read before there is a case: what registers offer.
     variables: Mapping[str, object]
+    # What of the answers stands in the marketing calendar.
+    calendar: Sequence[Mapping[str, Any]]
 
 
 def start_page(actor: Actor, code: str) -> StartPage:
@@ -45,7 +48,9 @@ def start_page(actor: Actor, code: str) -> StartPage:
         raise NotFound
     outcome = str(OUTCOME_NAMES[outcomes(step)[0]])
     title_rule = content.settings.get("title", "")
-    return StartPage(code, content.name, form, rights(step), outcome, title_rule, variables_of(nobody))
+    return StartPage(
+        code, content.name, form, rights(step), outcome, title_rule, variables_of(nobody), content.calendar
+    )
 
 
 def case_number_of(actor: Actor, task_id: int) -> str:
