@@ -23,6 +23,8 @@ PAGES = (
     "/processes/SC-001/versions/1",
     "/handbook",
     "/figures",
+    "/calendar",
+    "/calendar?month=2026-10",
     "/documents",
     "/organisation",
     "/organisation/positions/key_account_manager",

@@ -52,7 +52,9 @@ PRODUCT = {**CUSTOMER, "asked": 200}
 
 # Address name -> what each kind gets for GET.
 PAGES: dict[str, Mapping[str, int]] = {
-    "home": dict.fromkeys(ALL, 302),
+    "home": dict.fromkeys(ALL, 302), "calendar": ALL,
+    # An address that nobody was told: whoever asks.
+    "calendar-feed": dict.fromkeys(ALL, 404),
     "sign-in": {**dict.fromkeys(ALL, 302), "stranger": 200},
     "search": ALL, "notices": ALL, "inbox": ALL, "new-case": ALL, "drafts": ALL, "documents": ALL, "processes": ALL,
     "process": ALL, "organisation": ALL, "position": ALL, "people": ALL, "person": ALL, "account": ALL, "decision": ALL,
@@ -95,7 +97,8 @@ POSTS = {
     "version-submission", "version-opinion", "version-withdrawal", "version-discard",
     "survey-question", "survey-arrangement", "survey-state",
     "schedule-turns", "schedule-attempts", "incident-attempts", "case-suspension", "case-resumption",
-    "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge", "assignment-handover",
+    "calendar-subscription", "demo-sign-in", "sign-out", "language", "task-decision", "task-progress", "task-urge",
+    "assignment-handover",
     "case-urges",
     "case-withdrawal", "case-comments", "draft-discard", "files", "start-progress", "holdings", "holding-end",
     "stock-state", "stock-deletion", "stock-takings", "stock-receipts",
@@ -291,7 +294,7 @@ class Scene:
 
     def address(self, name: str) -> str:
         values: dict[str, object] = {
-            "respond": "nowhere",
+            "respond": "nowhere", "calendar-feed": "nowhere",
             **dict.fromkeys([name for name in (*PAGES, *POSTS) if name.startswith("survey")], self.survey),
             "schedule": "SC-001", "schedule-turns": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
             "case-suspension": self.number, "case-resumption": self.number,

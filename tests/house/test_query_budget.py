@@ -30,6 +30,7 @@ PAGES = {
     "task centre: done": ("product_marketing_director", "/tasks?tab=done"),
     "task centre: started by me": ("marketing_manager", "/tasks?tab=started"),
     "task centre: copied to me": ("marketing_manager", "/tasks?tab=copied"),
+    "calendar": ("general_manager", "/calendar"),
     "search": ("marketing_manager", "/search?q=SC-001"),
     "drafts": ("marketing_manager", "/drafts"),
     "start: choose": ("marketing_manager", "/cases/new"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.errors import Forbidden, NotFound
-from huiqian.org.models import Deputy, Holding, Person, Position, Token
+from huiqian.org.models import CalendarFeed, Deputy, Holding, Person, Position, Token
 
 
 def check_may_administer(actor: Actor) -> None:
@@ -29,6 +29,12 @@ def person_of_token(digest: str) -> tuple[Person, Token] | None:
     if token is None or (token.expires_at and token.expires_at <= now) or not token.person.is_active:
         return None
     return token.person, token
+
+
+def person_of_feed(digest: str) -> Person | None:
+    """The person whose calendar address has this digest, if it is in force and their account is open. 1 query."""
+    feed = CalendarFeed.objects.select_related("person").filter(digest=digest, ended_at__isnull=True).first()
+    return feed.person if feed and feed.person.is_active else None
 
 
 def deputy_for_change(actor: Actor, deputy_id: int) -> Deputy:

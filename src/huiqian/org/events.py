@@ -99,6 +99,20 @@ class DeputyEnded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarFeedMade(Event):
+    """Somebody subscribed to the calendar; an address they had before opens nothing any more."""
+
+    login: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarFeedEnded(Event):
+    """Somebody's calendar address opens nothing any more."""
+
+    login: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenMade(Event):
     """An API token was made."""
 

@@ -224,3 +224,21 @@ class Token(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-created_at"]
+
+
+class CalendarFeed(models.Model):
+    """A person's subscription to the marketing calendar: who has the address reads what they may read.
+
+    Only the address's SHA-256 is kept. A person has one in force; a new one ends the one before.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="calendar_feed_one", fields=["person"], condition=Q(ended_at__isnull=True)),
+        ]

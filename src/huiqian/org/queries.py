@@ -14,7 +14,17 @@ from django.db.models import Prefetch, Q, QuerySet
 from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.errors import NotFound
-from huiqian.org.models import Department, Deputy, Holding, Person, Position, PositionGroup, SpecialDay, Token
+from huiqian.org.models import (
+    CalendarFeed,
+    Department,
+    Deputy,
+    Holding,
+    Person,
+    Position,
+    PositionGroup,
+    SpecialDay,
+    Token,
+)
 from huiqian.org.rules import Calendar, DeputyRef, GroupRef, HoldingRef, PersonRef, PositionRef, Roster
 
 _cached: dict[str, Roster] = {}
@@ -268,6 +278,11 @@ def demo_logins() -> tuple[DemoLogin, ...]:
 def tokens(actor: Actor) -> QuerySet[Token]:
     """One's own API tokens, newest first. 1 query."""
     return Token.objects.filter(person_id=actor.person)
+
+
+def calendar_feed(actor: Actor) -> CalendarFeed | None:
+    """One's own subscription to the calendar, if one is in force. 1 query."""
+    return CalendarFeed.objects.filter(person_id=actor.person, ended_at__isnull=True).first()
 
 
 def special_days(first: date, last: date) -> QuerySet[SpecialDay]:

@@ -6,16 +6,30 @@ from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from huiqian.base import clock
-from huiqian.insight.queries import KINDS, calendar_entries, weeks_of
+from huiqian.base.errors import NotFound
+from huiqian.insight.ical import ical_of
+from huiqian.insight.queries import KINDS, CalendarEntry, calendar_entries, weeks_of
 from huiqian.marketing.rules.prices import month_of
-from huiqian.web.requests import actor_of
+from huiqian.org.access import person_of_feed
+from huiqian.org.commands import end_calendar_feed, make_calendar_feed
+from huiqian.org.commands.tokens import digest_of
+from huiqian.org.queries import calendar_feed, one_organisation
+from huiqian.web.middleware import open_to_all
+from huiqian.web.notes import note
+from huiqian.web.requests import actor_of, go
 
 # Years in which somebody may look: what is typed into the address need not be a month.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+# What a calendar program gets: a quarter back, a year ahead.
+PAST, COMING = timedelta(days=92), timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,10 @@ def kind_names() -> dict[str, str]:
 @require_GET
 def month(request: HttpRequest) -> HttpResponse:
     """A month: weeks with their days, worked or not, and what happens in them; a list on a phone."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, **more: object) -> HttpResponse:
     today = clock.today()
     asked = month_of(request.GET.get("month", ""))
     first = asked if asked and EARLIEST <= asked < LATEST else today.replace(day=1)
@@ -55,4 +73,42 @@ def month(request: HttpRequest) -> HttpResponse:
         "before": first - timedelta(days=1), "after": last + timedelta(days=1),
         "weekdays": [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")],
     }  # fmt: skip
-    return render(request, "calendar/month.html", context)
+    return render(request, "calendar/month.html", context | {"feed": calendar_feed(actor_of(request))} | more)
+
+
+@never_cache
+@sensitive_variables("secret")
+@require_POST
+def subscription(request: HttpRequest) -> HttpResponse:
+    """Make an address for calendar programs, shown this once; or end the one there is."""
+    if request.POST.get("end") == "1":
+        end_calendar_feed(actor_of(request))
+        note(request, _("The calendar's address opens nothing any more."), "info")
+        return go(request, reverse("calendar"))
+    secret = make_calendar_feed(actor_of(request))
+    address = request.build_absolute_uri(reverse("calendar-feed", args=[secret]))
+    return _page(request, address=address)
+
+
+@open_to_all
+@never_cache
+@require_safe
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """The calendar of whoever was told the address: what they may read, no more; in their language. 404 once ended."""
+    person = person_of_feed(digest_of(secret))
+    if person is None:
+        raise NotFound
+    today = clock.today()
+    with translation.override(person.language), one_organisation():
+        entries = calendar_entries(person.actor.through("feed"), today - PAST, today + COMING)
+        body = ical_of(entries, kind_names(), lambda one: request.build_absolute_uri(address_of(one)), clock.now())
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+
+
+def address_of(entry: CalendarEntry) -> str:
+    """Where an entry leads: its case, its price list, or its process."""
+    if entry.line.case_number:
+        return reverse("case", args=[entry.line.case_number])
+    if entry.price_list:
+        return reverse("price-list", args=[entry.price_list])
+    return reverse("process", args=[entry.line.process_code])

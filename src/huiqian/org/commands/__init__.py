@@ -1,6 +1,7 @@
 """Verbs of the organisation, one kind of thing a file."""
 
 from huiqian.org.commands.calendar import seed_calendar
+from huiqian.org.commands.calendar_feeds import end_calendar_feed, make_calendar_feed
 from huiqian.org.commands.departments import save_department
 from huiqian.org.commands.deputies import appoint_deputy, end_deputy
 from huiqian.org.commands.groups import save_group
@@ -14,8 +15,10 @@ __all__ = [
     "appoint_deputy",
     "assign_position",
     "change_person",
+    "end_calendar_feed",
     "end_deputy",
     "end_holding",
+    "make_calendar_feed",
     "make_token",
     "revoke_token",
     "save_department",
