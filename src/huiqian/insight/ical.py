@@ -8,8 +8,8 @@ from icalendar import Calendar, Event
 
 from huiqian.insight.queries.calendar import CalendarEntry
 
-# How long calendar programs wait before they ask again.
-FRESH = timedelta(hours=4)
+# How long calendar programs wait before they ask again; some read only the second way of saying so.
+FRESH, FRESH_TOO = timedelta(hours=4), "PT4H"
 
 
 def ical_of(
@@ -22,7 +22,7 @@ def ical_of(
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _("Marketing calendar"))
     calendar.add("refresh-interval", FRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", FRESH)
+    calendar.add("x-published-ttl", FRESH_TOO)
     for entry in entries:
         calendar.add_component(_event(entry, kinds, address(entry), now))
     return bytes(calendar.to_ical())
