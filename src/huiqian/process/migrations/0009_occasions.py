@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('process', '0006_only_the_first_installation'),
+        ('process', '0008_versions_stay'),
     ]
 
     operations = [
