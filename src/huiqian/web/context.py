@@ -20,7 +20,8 @@ from huiqian.web.requests import actor_of
 from huiqian.work.queries import inbox_counts
 
 SHEETS = (
-    "tokens", "parts", "shell", "fields", "inbox", "case", "pages", "surveys", "handbook", "figures", "proofs", "calendar",
+    "tokens", "parts", "shell", "fields", "inbox", "case", "pages", "surveys", "handbook", "figures", "proofs",
+    "calendar",
 )  # fmt: skip
 SCRIPTS = ("live", "dialogs", "keys", "diagram", "forms", "surveys", "handbook", "proofs")
 
