@@ -83,6 +83,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "survey-links": {**SURVEY, "asked": 403, "watcher": 403},
     # The management board: superiors and administrators.
     "figures": {**ALL, "outsider": 403}, "figures-sheet": {**ALL, "outsider": 403},
+    "event-log": {**ALL, "outsider": 403},
     "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,
@@ -167,6 +168,7 @@ API: dict[tuple[str, str], Mapping[str, int]] = {
     ("get", "/handbook"): API_ALL,
     ("get", "/handbook/pdf"): API_ALL,
     ("get", "/handbook/docx"): API_ALL,
+    ("get", "/event-log"): {**API_ALL, "outsider": 403},
     ("get", "/processes/{code}"): API_ALL,
     ("get", "/processes/{code}/versions"): API_ALL,
     ("get", "/processes/{code}/versions/{number}"): API_CASE,

@@ -52,6 +52,7 @@ PAGES = {
     "task centre: with a joint review": ("general_manager", "/tasks"),
     "overview": ("general_manager", "/overview"),
     "management board": ("general_manager", "/figures"),
+    "event log": ("general_manager", "/figures/event-log"),
     "handbook": ("general_manager", "/handbook"),
     "duties": ("general_manager", "/duties"),
     "position's duties": ("general_manager", "/duties/marketing_manager"),

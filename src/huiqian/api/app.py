@@ -6,6 +6,7 @@ from huiqian.api import (
     copies,
     deputies,
     documents,
+    event_log,
     files,
     handbook,
     processes,
@@ -32,6 +33,7 @@ api = Described(
 api.add_router("/processes", processes.router, tags=["processes"])
 api.add_router("/processes", versions.router, tags=["versions"])
 api.add_router("/handbook", handbook.router, tags=["handbook"])
+api.add_router("/event-log", event_log.router, tags=["figures"])
 api.add_router("/cases", cases.router, tags=["cases"])
 api.add_router("/copies", copies.router, tags=["copies"])
 api.add_router("/tasks", tasks.router, tags=["tasks"])

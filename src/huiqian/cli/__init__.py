@@ -19,6 +19,7 @@ VERBS = {
     "evidence": "evidence",
     "check-evidence": "check_evidence",
     "rebuild-calendar": "rebuild_calendar",
+    "event-log": "event_log",
     "backup": "backup",
     "restore": "restore",
 }
