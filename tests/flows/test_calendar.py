@@ -1,5 +1,7 @@
 """The marketing calendar: what cases say, who sees it, what clashes, and the address for calendar programs."""
 
+import html
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -153,6 +155,22 @@ def test_the_address_gives_what_its_owner_may_read_until_it_ends() -> None:
     assert Client().get(f"/calendar/feed/{again}.ics").status_code == 404
     Person.objects.filter(login="graphic_designer").update(is_active=False)
     assert Client().get(f"/calendar/feed/{artist}.ics").status_code == 404, "a closed account reads nothing"
+
+
+@pytest.mark.parametrize(
+    ("sent_to", "page"), [("/calendar/subscription", "/calendar"), ("/account/tokens", "/account")]
+)
+def test_a_page_that_tells_a_secret_leads_on_to_pages_that_are_read(sent_to: str, page: str) -> None:
+    client = Client()
+    client.force_login(
+        Person.objects.get(login="marketing_manager"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    shown = client.post(sent_to, {"name": "脚本"}).content.decode()
+    assert 'class="secret"' in shown
+    assert f'name="next" value="{page}"' in shown, "after a change of the language"
+    assert 'href="?' not in shown
+    for address in re.findall(rf'href="({page}\?[^"]*)"', shown):
+        assert client.get(html.unescape(address)).status_code == 200, address
 
 
 def test_an_entry_in_a_program_ends_after_its_last_day_and_leads_back() -> None:

@@ -29,6 +29,8 @@ def account_page(request: HttpRequest, status: int = 200, **values: object) -> H
     person = person_of(request)
     context = {
         "section": "account",
+        # Where the page is read, also when it answers what was sent to another address.
+        "here": reverse("account"),
         "positions": [org.roster().positions[code] for code in sorted(org.positions_of(person.pk))],
         "tokens": [token for token in org.tokens(actor_of(request)) if token.revoked_at is None],
         "now": clock.now(),

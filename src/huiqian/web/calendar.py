@@ -67,7 +67,9 @@ def _page(request: HttpRequest, **more: object) -> HttpResponse:
     names, counts = kind_names(), Counter(one.line.kind for one in found)
     shown = [one for one in found if kind in ("", one.line.kind)]
     context = {
-        "section": "calendar", "first": first, "today": today, "kind": kind, "entries": shown,
+        # Where the page is read, also when it answers what was sent to another address.
+        "section": "calendar", "here": reverse("calendar"), "first": first, "today": today, "kind": kind,
+        "entries": shown,
         "weeks": weeks_of(first, last, shown), "names": names, "all": len(found),
         "chips": [KindChip(code, names[code], counts[code]) for code in KINDS if counts[code] or code == kind],
         "before": first - timedelta(days=1), "after": last + timedelta(days=1),
