@@ -89,9 +89,11 @@ WRITES = (
     ("update work_task set status = 'done', closed_at = now() where id = %s", lambda c: (c["task"],)),
     ("""insert into documents_signature (version_id, step, step_name, step_name_en, position, position_name,
         position_name_en, person_id, person_name, behalf_name, outcome, outcome_name, outcome_name_en, opinion,
-        signed_at)
+        signed_at, files)
         select v.id, 'review', '审核策划书', 'Review the plan', 'product_marketing_director', '产品市场部经理',
-               'Product marketing department manager', %s, '李强', '', 'approve', '', '', %s, now()
+               'Product marketing department manager', %s, '李强', '', 'approve', '', '', %s, now(),
+               array(select f.blob_id from documents_file f where f.id = any(v.files)
+                     order by array_position(v.files, f.id))
         from documents_version v join documents_document d on d.id = v.document_id where d.dossier_id = %s
         order by v.number desc limit 1""", lambda c: (c["me"], "同意。", c["case"])),
     ("""with t as (insert into work_task (instance_id, wait, element, name_zh, name_en, member, position, kind, mode,
