@@ -24,9 +24,10 @@ from huiqian.process.commands import refresh_occasions
 from huiqian.process.models import Instance, Occasion
 from huiqian.process.occasions import Slot
 from huiqian.work.commands import withdraw_case
+from tests import training
 from tests.events import propose
 from tests.flows.test_sc005 import prices
-from tests.people import actor
+from tests.people import actor, open_task
 
 pytestmark = pytest.mark.usefixtures("company")
 # A month far off, in which nothing else happens.
@@ -131,6 +132,22 @@ def test_the_form_warns_next_to_the_date_while_it_is_filled_in() -> None:
         "warning-period"
         not in client.post("/processes/SC-007/start/progress", typed | {"city": "杭州"}).content.decode()
     )
+
+
+def test_a_training_s_sessions_are_warned_of_by_their_row() -> None:
+    event_number, number = event(), training.request()
+    training.approve(number)
+    client = Client()
+    client.force_login(
+        Person.objects.get(login="marketing_manager"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    session = {"session": "第一场", "date": "2098-03-20", "time": "9:00", "place": "苏州工厂", "trainer": "陈博"}
+    rows = [session, session | {"session": "第二场", "date": "2098-03-11"}]
+    typed = {f"sessions.{n}.{name}": text for n, row in enumerate(rows) for name, text in row.items()}
+    task = open_task(number, "marketing_manager")
+    page = client.post(f"/tasks/{task}/progress", typed).content.decode()
+    warning = page.split('id="warning-sessions"')[1].split("</ul>")[0]
+    assert (warning.count("<li>"), event_number in warning, "第 2 行" in warning) == (1, True, True)
 
 
 def feed(secret: str) -> list[str]:
