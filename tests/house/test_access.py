@@ -84,7 +84,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     # The management board: superiors and administrators.
     "figures": {**ALL, "outsider": 403}, "figures-sheet": {**ALL, "outsider": 403},
     "event-log": {**ALL, "outsider": 403},
-    "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN,
+    "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN, "outward": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,
     "groups": ALL, "new-group": ADMIN, "group-change": ADMIN,
@@ -108,6 +108,7 @@ POSTS = {
     "person-deputies", "deputy-end", "case-copies", "copies-read", "task-decision-withdrawal",
     "task-signatories", "task-signatory-removal", "pin-answers",
     "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
+    "ways", "mail-attempts",
 }  # fmt: skip
 
 # POSTs that touch somebody else's things: what kinds other than the rightful ones get.
@@ -134,6 +135,7 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "schedule-turns": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403),
     "schedule-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     "incident-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
+    "mail-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     **dict.fromkeys(
         ("stock-state", "stock-deletion", "stock-takings", "stock-receipts"),
         dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403),
@@ -298,7 +300,7 @@ class Scene:
         values: dict[str, object] = {
             "respond": "nowhere", "calendar-feed": "nowhere",
             **dict.fromkeys([name for name in (*PAGES, *POSTS) if name.startswith("survey")], self.survey),
-            "schedule": "SC-001", "schedule-turns": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
+            "schedule": "SC-001", "schedule-turns": "SC-001", "schedule-attempts": 0, "incident-attempts": 0, "mail-attempts": 0,
             "case-suspension": self.number, "case-resumption": self.number,
             "case-chain": self.number, "case-evidence": self.number, "case-board": self.number,
             "case-plans": self.number, "case-plans-sheet": self.number,

@@ -62,6 +62,7 @@ PAGES = {
     "groups of positions": ("marketing_manager", "/organisation/groups"),
     "people": ("marketing_manager", "/people"),
     "person": ("marketing_manager", "/people/general_manager"),
+    "outward notices": ("admin", "/outward"),
     "decision tables": ("admin", "/decisions"),
     "schedules": ("admin", "/schedules"),
     "schedule": ("admin", "/schedules/SC-001"),

@@ -4,7 +4,8 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 
 def flag(name: str, environment: Mapping[str, str] = os.environ) -> bool:
@@ -32,6 +33,23 @@ def origin(address: str) -> str:
 def host(address: str) -> str:
     """The host of an address, without its port."""
     return urlsplit(address).hostname or ""
+
+
+SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def smtp(address: str) -> dict[str, Any]:
+    """Django's e-mail settings from smtp://, smtp+tls:// (STARTTLS) or smtps://USER:PASSWORD@HOST:PORT; {} for none."""
+    parts = urlsplit(address)
+    if not address:
+        return {}
+    if parts.scheme not in SMTP_PORTS or not parts.hostname:
+        raise ValueError("HUIQIAN_EMAIL_URL must be smtp://, smtp+tls:// or smtps:// with a host")
+    return {
+        "EMAIL_HOST": parts.hostname, "EMAIL_PORT": parts.port or SMTP_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""), "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls", "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }  # fmt: skip
 
 
 def secret_key(data: Path, environment: Mapping[str, str] = os.environ) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from huiqian.config.database import database_from_url
-from huiqian.config.environment import flag, host, number, origin, secret_key, words
+from huiqian.config.environment import flag, host, number, origin, secret_key, smtp, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -27,6 +27,14 @@ ALLOWED_HOSTS = [
     *([host(PUBLIC_URL)] if PUBLIC_URL else []),
 ]
 BEHIND_PROXY = flag("HUIQIAN_BEHIND_PROXY")
+
+# E-mail is offered where a server is named and people's address of the product is known, for the links.
+_SMTP = smtp(os.environ.get("HUIQIAN_EMAIL_URL", ""))
+EMAIL_HOST, EMAIL_PORT = _SMTP.get("EMAIL_HOST", ""), _SMTP.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _SMTP.get("EMAIL_HOST_USER", ""), _SMTP.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP.get("EMAIL_USE_TLS", False), _SMTP.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("HUIQIAN_EMAIL_FROM", "") or f"huiqian@{host(PUBLIC_URL) or 'localhost'}"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -124,6 +124,7 @@ def _connect_jobs() -> None:
     from huiqian.jobs import turns, upkeep
 
     connect("job:notify.deliver", turns.tell)
+    connect("job:notify.mail", turns.mail)
     connect("job:documents.draw", turns.draw_file)
     connect("job:documents.draw_page", turns.draw_page)
 
@@ -137,6 +138,7 @@ def _connect_jobs() -> None:
     every(60, "process.bring_into_effect", turns.bring_into_effect_what_is_due)
     every(60, "process.remind_reviewers", turns.remind_of_reviews)
     every(60, "work.remind", turns.remind)
+    every(60, "notify.write_digests", turns.write_morning_digests)
     every(600, "journal.seal_the_day", turns.seal_the_day)
     every(6 * 3600, "work.note_pace", turns.note_how_long_steps_take)
     every(24 * 3600, "documents.ask_for_previews", turns.ask_for_missing_previews)

@@ -10,7 +10,8 @@ from huiqian.documents.queries import contents
 from huiqian.journal.commands import anchor_journal
 from huiqian.marketing.commands import ask_to_recheck, settle_ripple, void_ripple
 from huiqian.marketing.queries import cases_to_recheck, causes_given_up, ripples_given_up, ripples_to_spread
-from huiqian.notify.commands import deliver
+from huiqian.notify.commands import deliver, write_digests
+from huiqian.notify.sending import send_mail
 from huiqian.process.calls import open_calls, open_parcels
 from huiqian.process.commands import (
     bring_into_effect,
@@ -143,6 +144,16 @@ def ask_for_missing_previews() -> int:
 def note_how_long_steps_take() -> int:
     """Note how long steps usually take; returns of how many."""
     return note_pace(SYSTEM)
+
+
+def mail(mail: int) -> None:
+    """Send an e-mail that is owed."""
+    send_mail(mail)
+
+
+def write_morning_digests() -> int:
+    """Write the digests of the morning; returns how many."""
+    return write_digests(SYSTEM)
 
 
 def tell(entries: list[int]) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiqian.notify.rules import OF_DEPUTIES
+from huiqian.notify.rules import OF_DEPUTIES, OF_VERSIONS
 
 
 def sentence_of(kind: str, detail: Mapping[str, Any]) -> tuple[str, str]:
@@ -60,3 +61,30 @@ def _of_deputy(kind: str, detail: Mapping[str, Any]) -> str:
 def said_in(detail: Mapping[str, Any]) -> str:
     """The words somebody gave with what happened; "" for none."""
     return next((str(detail[key]) for key in ("opinion", "text", "reason", "note") if detail.get(key)), "")
+
+
+def place_of(kind: str, number: str, detail: Mapping[str, Any]) -> tuple[str, str]:
+    """What a notice is about, and its address: a case, a process's version, or the days of a deputyship.
+
+    No address for what is not theirs to read any more.
+    """
+    if detail.get("reads") is False:
+        return number, ""
+    if kind in OF_VERSIONS:
+        version = int(detail["version"])
+        said = _("%(code)s, version %(number)d") % {"code": number, "number": version}
+        return said, reverse("version", args=[number, version])
+    if kind in OF_DEPUTIES:
+        return number, reverse("inbox") if detail["to_deputy"] else reverse("account") + "#deputies"
+    return number, reverse("case", args=[number])
+
+
+def kind_names() -> dict[str, str]:
+    """What people choose a way for, in words."""
+    return {
+        "task": _("A task is given to me"), "urged": _("Somebody urges me"),
+        "overdue": _("Something of mine is overdue"),
+        "returned": _("A case of mine is returned"), "finished": _("A case of mine is finished"),
+        "comment": _("Somebody comments on a case of mine"), "copied": _("I am copied on a case"),
+        "review": _("Joint review of processes"), "deputy": _("Deputies"), "other": _("Anything else"),
+    }  # fmt: skip

@@ -9,7 +9,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from huiqian.base import clock
+from huiqian.base.actors import Actor
 from huiqian.base.errors import Invalid
+from huiqian.notify.commands import choose_ways
+from huiqian.notify.mails import why_no_mail
+from huiqian.notify.queries import ways_of
+from huiqian.notify.rules import AT_ONCE, BELL, DIGEST, KINDS
+from huiqian.notify.words import kind_names
 from huiqian.org import queries as org
 from huiqian.org.commands import make_token, revoke_token, set_password, set_single_keys
 from huiqian.org.models import Person
@@ -34,8 +40,25 @@ def account_page(request: HttpRequest, status: int = 200, **values: object) -> H
         "positions": [org.roster().positions[code] for code in sorted(org.positions_of(person.pk))],
         "tokens": [token for token in org.tokens(actor_of(request)) if token.revoked_at is None],
         "now": clock.now(),
+        "why_no_mail": why_no_mail(),
+        "ways": _ways(actor_of(request)),
+        "way_choices": [(BELL, _("in the product only")), (AT_ONCE, _("e-mail at once")), (DIGEST, _("daily digest"))],
     }
     return render(request, "account/page.html", deputy_card(person) | context | values, status=status)
+
+
+def _ways(actor: Actor) -> list[tuple[str, str, str]]:
+    """The kinds of notices with their names and how one hears of them."""
+    names = kind_names()
+    return [(kind, names[kind], way) for kind, way in ways_of(actor).items()]
+
+
+@require_POST
+def ways(request: HttpRequest) -> HttpResponse:
+    """Choose how one hears of things."""
+    choose_ways(actor_of(request), {kind: request.POST[kind] for kind in KINDS if kind in request.POST})
+    note(request, _("Your choice is saved."))
+    return go(request, reverse("account") + "#ways")
 
 
 @sensitive_post_parameters()

@@ -1,14 +1,12 @@
-"""Tell people what happened: from journal entries to notices at the bell."""
+"""Tell people what happened: from journal entries to notices at the bell, and to e-mails where people want them."""
 
 from collections.abc import Iterator, Mapping
 
-from django.db import connection
-
-from huiqian.base import clock
 from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.commands import command
 from huiqian.journal.models import Entry
+from huiqian.notify.mails import owe_mails
 from huiqian.notify.models import Notice
 from huiqian.notify.rules import ASKS, OF_DEPUTIES, OF_VERSIONS, hearers, hearers_of_version
 from huiqian.org.queries import roster
@@ -20,6 +18,7 @@ def deliver(actor: Actor, entries: list[int]) -> int:
     """Make the notices that these journal entries ask for; returns how many are new. Done twice, it adds nothing."""
     facts = list(Entry.objects.filter(pk__in=entries))
     notices = [*_of_cases(facts), *_of_versions(facts), *_of_deputies(facts)]
+    owe_mails(notices)
     return len(Notice.objects.bulk_create(notices, ignore_conflicts=True))
 
 
@@ -84,12 +83,3 @@ def _notice(fact: Entry, person: int, number: str, title: str, more: Mapping[str
             person_id=person, entry_id=fact.pk, kind=fact.kind, case_number=number, case_title=title,
             detail={**fact.detail, **more}, made_at=fact.at,
         )  # fmt: skip
-
-
-@command
-def read_notices(actor: Actor) -> None:
-    """Mark all of one's notices as read."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "update notify_notice set read_at = %s where person_id = %s and read_at is null", [clock.now(), actor.id]
-        )
