@@ -300,7 +300,8 @@ class Scene:
         values: dict[str, object] = {
             "respond": "nowhere", "calendar-feed": "nowhere",
             **dict.fromkeys([name for name in (*PAGES, *POSTS) if name.startswith("survey")], self.survey),
-            "schedule": "SC-001", "schedule-turns": "SC-001", "schedule-attempts": 0, "incident-attempts": 0, "mail-attempts": 0,
+            "schedule": "SC-001", "schedule-turns": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
+            "mail-attempts": 0,
             "case-suspension": self.number, "case-resumption": self.number,
             "case-chain": self.number, "case-evidence": self.number, "case-board": self.number,
             "case-plans": self.number, "case-plans-sheet": self.number,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from huiqian.config.database import database_from_url
-from huiqian.config.environment import flag, kept_secret, number, origin, secret_key, words
+from huiqian.config.environment import flag, kept_secret, number, origin, secret_key, smtp, words
 
 SOURCE = Path(__file__).parents[3]
 
@@ -111,3 +111,12 @@ def test_a_database_behind_a_socket() -> None:
     told = database_from_url("postgresql://me:secret@/huiqian?host=/tmp/place")
     assert told["HOST"] == "/tmp/place"
     assert "host" not in told["OPTIONS"]
+
+
+def test_the_mail_server_s_address() -> None:
+    told = smtp("smtp+tls://hq:p%40ss@mail.example.com")
+    assert (told["EMAIL_HOST"], told["EMAIL_PORT"], told["EMAIL_USE_TLS"]) == ("mail.example.com", 587, True)
+    assert told["EMAIL_HOST_PASSWORD"] == "p@ss"
+    assert smtp("") == {}
+    with pytest.raises(ValueError, match="HUIQIAN_EMAIL_URL"):
+        smtp("http://mail")

@@ -10,7 +10,6 @@ from django.conf import LazySettings
 from huiqian.base import clock
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Forbidden, Invalid, Stale
-from huiqian.config.environment import smtp
 from huiqian.journal.models import Entry
 from huiqian.notify.commands import choose_ways, claim_mail, deliver, send_again, write_digests
 from huiqian.notify.mails import owe_mails
@@ -190,12 +189,3 @@ def test_what_is_refused_for_ever() -> None:
     assert is_refused_for_ever(SMTPRecipientsRefused({"a": (550, b"no")}))
     assert not is_refused_for_ever(SMTPRecipientsRefused({"a": (450, b"full")}))
     assert not is_refused_for_ever(ConnectionRefusedError())
-
-
-def test_the_server_s_address() -> None:
-    told = smtp("smtp+tls://hq:p%40ss@mail.example.com")
-    assert (told["EMAIL_HOST"], told["EMAIL_PORT"], told["EMAIL_USE_TLS"]) == ("mail.example.com", 587, True)
-    assert told["EMAIL_HOST_PASSWORD"] == "p@ss"
-    assert smtp("") == {}
-    with pytest.raises(ValueError, match="HUIQIAN_EMAIL_URL"):
-        smtp("http://mail")
