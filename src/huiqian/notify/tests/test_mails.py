@@ -11,7 +11,15 @@ from huiqian.base import clock
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.errors import Forbidden, Invalid, Stale
 from huiqian.journal.models import Entry
-from huiqian.notify.commands import choose_ways, claim_mail, deliver, send_again, write_digests
+from huiqian.notify.commands import (
+    choose_ways,
+    claim_mail,
+    deliver,
+    keep_failure,
+    keep_sent,
+    send_again,
+    write_digests,
+)
 from huiqian.notify.mails import owe_mails
 from huiqian.notify.models import Mail, Notice
 from huiqian.notify.queries import failing_mails, ways_of
@@ -132,6 +140,16 @@ def test_a_mail_under_way_is_not_taken_by_another_job_unless_its_worker_was_kill
     assert len(box.messages) == 1
 
 
+def test_what_came_of_it_is_kept(box: Mailbox) -> None:
+    start()
+    (mail,) = tell()
+    keep_failure(actor("admin"), mail, "451 later", for_ever=False)
+    assert [(one.failure, one.refused_at) for one in failing_mails(actor("admin"))] == [("451 later", None)]
+    keep_sent(actor("admin"), mail)
+    assert list(failing_mails(actor("admin"))) == []
+    assert claim_mail(actor("admin"), mail) is None
+
+
 MONDAY = datetime(2026, 12, 7, 8, 31, tzinfo=COMPANY_ZONE)
 
 
@@ -147,8 +165,8 @@ def test_the_digest_comes_once_on_a_working_morning_with_what_waits_and_what_is_
         assert (write_digests(actor("admin")), write_digests(actor("admin"))) == (1, 0)
         send_mail(Mail.objects.get().pk)
     text = box.messages[0].get_body(("plain",)).get_content()  # type: ignore[attr-defined]
-    assert text.index("逾期") < text.index("久等的调研")
-    assert "逾期 1 项" in box.messages[0]["Subject"]
+    assert text.index("已超时") < text.index("久等的调研")
+    assert "已超时 1 项" in box.messages[0]["Subject"]
 
 
 def test_nothing_when_nothing(box: Mailbox) -> None:
