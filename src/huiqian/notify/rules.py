@@ -55,9 +55,9 @@ def _concerned(kind: str, detail: Mapping[str, Any], starter: int) -> set[int]:
 
 # What people choose a way for, and the facts that belong to it; what stands nowhere belongs to "other".
 KINDS: Mapping[str, frozenset[str]] = {
-    "task": frozenset({"task_opened", "task_handed_over", "signatory_added", "recheck_asked"}),
+    "task": frozenset({"task_opened", "task_handed_over", "signatory_added", "recheck_asked", "recheck_passed_on"}),
     "urged": frozenset({"task_urged"}),
-    "overdue": frozenset({"task_overdue", "review_overdue"}),
+    "overdue": frozenset({"task_overdue", "review_overdue", "recheck_overdue"}),
     "returned": frozenset({"case_returned", "decision_taken_back"}),
     "finished": frozenset({"case_ended"}),
     "comment": frozenset({"case_commented"}),
