@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from huiqian.base import clock
+from huiqian.claims.models import Phrase
 from huiqian.marketing.commands import save_stock_item
 from huiqian.marketing.models import StockItem
 from huiqian.marketing.rules import StockCard
@@ -85,6 +86,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "figures": {**ALL, "outsider": 403}, "figures-sheet": {**ALL, "outsider": 403},
     "event-log": {**ALL, "outsider": 403},
     "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN, "outward": ADMIN,
+    "phrases": ADMIN, "new-phrase": ADMIN, "phrase-change": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,
     "groups": ALL, "new-group": ADMIN, "group-change": ADMIN,
@@ -326,7 +328,8 @@ class Scene:
             "person": "finance_manager", "person-change": "finance_manager", "person-password": "technical_director",
             "person-deputies": "finance_manager", "deputy-end": self.deputy,
             **dict.fromkeys(("file", "file-preview", "file-face"), uuid4()),
-            "draft-discard": uuid4(), "pin-answers": 0, "token-revocation": self.token,
+            "draft-discard": uuid4(), "pin-answers": 0,
+            "phrase-change": Phrase.objects.earliest("pk").pk, "token-revocation": self.token,
         }  # fmt: skip
         from django.urls import reverse
 

@@ -63,6 +63,7 @@ PAGES = {
     "people": ("marketing_manager", "/people"),
     "person": ("marketing_manager", "/people/general_manager"),
     "outward notices": ("admin", "/outward"),
+    "words in advertising": ("admin", "/claims"),
     "decision tables": ("admin", "/decisions"),
     "schedules": ("admin", "/schedules"),
     "schedule": ("admin", "/schedules/SC-001"),

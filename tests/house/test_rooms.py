@@ -15,7 +15,19 @@ from huiqian.engine import effects
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "huiqian"
-ROOMS = ("journal", "org", "forms", "documents", "process", "work", "surveys", "marketing", "proofing", "notify")
+ROOMS = (
+    "journal",
+    "org",
+    "forms",
+    "documents",
+    "process",
+    "work",
+    "surveys",
+    "marketing",
+    "proofing",
+    "claims",
+    "notify",
+)
 
 
 def test_a_room_imports_only_the_rooms_below_it() -> None:

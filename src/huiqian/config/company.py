@@ -9,6 +9,7 @@ from django.conf import settings
 
 from huiqian.base import clock
 from huiqian.base.actors import SYSTEM
+from huiqian.claims.commands import load_phrases
 from huiqian.org.commands import save_department, save_group, save_position, seed_calendar
 from huiqian.org.models import Position, PositionGroup
 from huiqian.process.commands import load_handbook
@@ -27,6 +28,8 @@ def load(folder: Path | None = None, since: date | None = None) -> None:
     _load_groups(json.loads((place / "organisation.json").read_text()).get("groups", []))
     year = clock.today().year
     seed_calendar(SYSTEM, range(year - YEARS_BACK, year + YEARS_AHEAD))
+    if (place / "claims.json").exists():
+        load_phrases(SYSTEM, place / "claims.json")
     load_handbook(SYSTEM, place, since)
 
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "huiqian.marketing",
     "huiqian.surveys",
     "huiqian.proofing",
+    "huiqian.claims",
     "huiqian.notify",
     "huiqian.web",
     "huiqian.api",

@@ -111,12 +111,14 @@ def _connect_surveys() -> None:
 
 
 def _connect_proofing() -> None:
-    """What decisions and printed documents ask of pins."""
+    """What decisions and printed documents ask of pins, and what is handed in of the list of words."""
+    from huiqian.claims.effects import require_claims
     from huiqian.proofing import effects
     from huiqian.proofing.queries import printed_pins
 
     connect("require:own_pins", effects.require_own_pins)
     connect("pins_of_version", printed_pins)
+    connect("require:claims", require_claims)
 
 
 def _connect_jobs() -> None:

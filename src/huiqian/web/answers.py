@@ -1,16 +1,18 @@
 """Forms on pages: what was typed, and what is shown."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from huiqian.base import clock
 from huiqian.base.errors import Text
+from huiqian.claims.queries import findings
 from huiqian.documents.queries import file_faces
 from huiqian.forms import rules
 from huiqian.forms.queries import directory
-from huiqian.forms.rules import Form, FormView, raw_answers
+from huiqian.forms.rules import FieldFace, Form, FormView, raw_answers
 from huiqian.web.requests import actor_of
 
 # Longer tables that are only read show so many rows on a page; a printed document has them all.
@@ -33,7 +35,7 @@ def present(
     errors: Mapping[str, Sequence[Text]] | None = None,
 ) -> FormView:
     """A form as its templates show it, to fill in and to read."""
-    return rules.present(
+    shown = rules.present(
         form,
         values,
         today=clock.today(),
@@ -45,6 +47,24 @@ def present(
         files=file_faces(actor_of(request), _file_ids(form, values)),
         most_rows=MOST_ROWS,
     )
+    return _with_warnings(shown, form, values)
+
+
+def _with_warnings(shown: FormView, form: Form, values: Mapping[str, object]) -> FormView:
+    """The words of the claims list next to the text they stand in; the field for the reason only where it is wanted."""
+    reasons = {field.claims for field in form if field.claims}
+    if not reasons or not any(face.editable for face in shown if form.by_name[face.name].claims):
+        return shown
+    found = findings(form, values)
+    wanted = {form.by_name[name].claims for name in found}
+
+    def face(one: FieldFace) -> FieldFace:
+        if one.name in reasons and one.editable:
+            return replace(one, asked=one.name in wanted or bool(one.value) or bool(one.errors))
+        return replace(one, claims=found.get(one.name, ())) if one.editable else one
+
+    sections = [replace(section, fields=[face(one) for one in section.fields]) for section in shown.sections]
+    return replace(shown, sections=sections)
 
 
 def still_wrong(

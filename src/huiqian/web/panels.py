@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from huiqian.surveys.queries import surveys_of_case
 from huiqian.surveys.rules import OPEN
+from huiqian.web.claims import claims
 from huiqian.web.event_panel import event_log
 from huiqian.web.panel import Maker, Panel
 from huiqian.web.proofs import proofs
@@ -41,5 +42,5 @@ PANELS: dict[str, Maker] = {
 def panels_of(request: HttpRequest, view: CaseView) -> list[Panel]:
     """The panels that a case's process names and that have something to show now; before them what every case shows."""
     named = (PANELS[name](request, view) for name in view.panels if name in PANELS)
-    made = [rechecks(request, view), proofs(request, view), *named]
+    made = [rechecks(request, view), proofs(request, view), claims(request, view), *named]
     return [panel for panel in made if panel is not None]

@@ -84,6 +84,7 @@ def _page(
         "other": other, "mode": mode, "key": uuid4(),
         "other_state": _state(request, other.file.id, other.file.preview, page, other.file.pages) if other else "",
         "on_page": [pin for pin in view.pins if pin.page == page],
+        "pinning": view.may_pin and not (other and mode == OVER),
     }  # fmt: skip
     return render(request, "proofs/page.html", context | more, status=status)
 

@@ -7,6 +7,7 @@ from huiqian.web import (
     calendar,
     cases,
     chains,
+    claims,
     copies,
     customers,
     decisions,
@@ -134,6 +135,9 @@ urlpatterns = [
         "processes/<str:code>/versions/<int:number>/withdrawal", versions.version_withdrawal, name="version-withdrawal"
     ),
     path("processes/<str:code>/versions/<int:number>/discard", versions.version_discard, name="version-discard"),
+    path("claims", claims.phrases, name="phrases"),
+    path("claims/new", claims.phrase_change, name="new-phrase"),
+    path("claims/<int:phrase>", claims.phrase_change, name="phrase-change"),
     path("decisions", decisions.decisions, name="decisions"),
     path("customers", customers.customers, name="customers"),
     path("customers/new", customers.customer_change, name="new-customer"),

@@ -88,6 +88,8 @@ class FieldFace:
     errors: Sequence[Text] = ()
     # What is worth knowing of the answer, and stands in nobody's way.
     warnings: Sequence[Text] = ()
+    # Words to think over before it is handed in; another room's, as its template shows them.
+    claims: Sequence[object] = ()
     options: Sequence[OptionFace] = ()
     files: Sequence[NamedFile] = ()
     table: "TableFace | None" = None
@@ -119,9 +121,10 @@ class FieldFace:
 
     @property
     def described_by(self) -> str:
-        """The ids of the help and the error, for aria-describedby."""
+        """The ids of the help, the warnings and the error, for aria-describedby."""
         ids = [f"help-{self.path}"] if self.help else []
         ids += [f"warning-{self.path}"] if self.warnings else []
+        ids += [f"claims-{self.path}"] if self.claims else []
         return " ".join([*ids, f"error-{self.path}"] if self.errors else ids)
 
     @property

@@ -19,7 +19,7 @@ TAKEN = frozenset({
 SETTINGS = frozenset({
     "name", "type", "label", "help", "unit", "required", "width", "min", "max", "places", "min_length", "max_length",
     "min_rows", "max_rows", "choices", "columns", "totals", "capitals", "show_if", "required_if", "compute",
-    "default_from", "check", "default", "example", "proof",
+    "default_from", "check", "default", "example", "proof", "claims",
 })  # fmt: skip
 LIMITS = {"text": 200, "long_text": 5000}
 ROWS = {"table": 100, "files": 20}
@@ -57,6 +57,11 @@ class _Reader:
         totals = {name: field for field in fields for name in field.total_names()}
         self.doubles("sections", [*(field.name for field in fields), *totals])
         by_name = {field.name: field for field in fields}
+        for field in fields:
+            reason = by_name.get(field.claims)
+            if field.claims and (field.type not in TEXTS or reason is None or reason.type not in TEXTS):
+                self.find("sections", f"“{field.name}”的 claims 应为本表单里说明理由的文字字段。",
+                          f"claims of {field.name!r} names a text field of this form for the reason.")  # fmt: skip
         return Form(str(key), self.words("name", said.get("name"), needed=True), sections, by_name, totals)
 
     def section(self, path: str, data: object) -> Section:
@@ -96,6 +101,7 @@ class _Reader:
             totals=self.totals(path, said, columns),
             capitals=self.flag(path, said, "capitals"),
             proof=self.flag(path, said, "proof"),
+            claims=str(said.get("claims") or ""),
             show_if=self.expression(path, said, "show_if"),
             required_if=self.expression(path, said, "required_if"),
             compute=self.expression(path, said, "compute"),

@@ -55,7 +55,8 @@ class Check:
 class Field:
     """A question. `min` and `max` bound numbers; lengths are in characters; rows count a table's rows or the files.
 
-    `proof`: files on whose pictures and pages pins are set (proofing).
+    `proof`: files on whose pictures and pages pins are set. `claims`: the list of advertising words is looked
+    for in this text; it names the field that says why some stay.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Field:
     totals: tuple[str, ...] = ()
     capitals: bool = False
     proof: bool = False
+    claims: str = ""
     show_if: Expression | None = None
     required_if: Expression | None = None
     compute: Expression | None = None

@@ -109,6 +109,7 @@ def _property(key: str) -> str:
         "places": _("decimal places"), "min_length": _("shortest length"), "max_length": _("greatest length"),
         "min_rows": _("fewest rows"), "max_rows": _("most rows"), "totals": _("totals"),
         "capitals": _("amount in words"), "proof": _("pins may be set"),
+        "claims": _("words are checked, reason in"),
         "show_if": _("asked only if"), "required_if": _("required if"), "compute": _("computed as"),
         "default_from": _("filled in from"), "default": _("filled in with"), "check": _("check"),
     }.get(key, key)  # fmt: skip
