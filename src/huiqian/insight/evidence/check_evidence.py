@@ -23,10 +23,8 @@ from typing import IO, Any
 
 MANIFEST, CASE, JOURNAL, SEALS = "manifest.json", "case.json", "journal/entries.json", "journal/seals.json"
 FORMAT, VERSION = "huiqian-evidence", 1
-PIECE = 1024 * 1024
-# A pack's own tables are some megabytes at most; whatever claims to be more is not read into memory.
-MOST = 512 * 1024 * 1024
-GENESIS = "00" * 32
+# A table that claims to be more than MOST is not read into memory.
+PIECE, MOST = 1024 * 1024, 512 * 1024 * 1024
 # What systems leave behind in a folder.
 LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 OK, NOTE, FAULT = "ok", "note", "fault"
@@ -153,8 +151,9 @@ def _files(pack: Pack, listed: list[tuple[str, int, str]]) -> Iterator[Finding]:
             wrong += 1
             yield Finding(FAULT, "changed", f"文件被改动：{name}", f"Changed file: {name}")
     if not wrong:
-        n = len(listed)
-        yield Finding(OK, "files", f"{n} 个文件与清单一致，不多不少。", f"{n} files are as the manifest says.")
+        yield Finding(
+            OK, "files", f"{len(listed)} 个文件与清单一致。", f"{len(listed)} files are as the manifest says."
+        )
 
 
 def _measured(pack: Pack, name: str) -> tuple[int, str]:
@@ -181,7 +180,7 @@ def _journal(pack: Pack, facts: dict[str, Any], entries: list[dict[str, Any]], h
     said = pack.read(JOURNAL)
     chain, rows = said["chain"], said["entries"]
     entries += rows
-    previous, wrong = GENESIS, 0
+    previous, wrong = "00" * 32, 0
     for place, entry in enumerate(rows, start=1):
         if entry["number"] != place:
             wrong += 1
@@ -223,14 +222,11 @@ def _against_house(rows: Sequence[dict[str, Any]], head: str) -> Iterator[Findin
             "The head is not compared with the house's: give --head what `huiqian verify-journal --case NUMBER` tells.",
         )  # fmt: skip
     elif rows and rows[-1]["hash"] == head.strip().lower():
-        yield Finding(
-            OK, "house", "末尾哈希与公司系统给出的一致。", "The head is the one that the house tells."
-        )  # fmt: skip
+        yield Finding(OK, "house", "末尾哈希与公司系统给出的一致。", "The head is the one that the house tells.")
     else:
         yield Finding(
             FAULT, "other-head", "末尾哈希与公司系统给出的不同：日志被改写过，或单据又有进展（请比对同一条号的哈希）。",
-            "The head is not the one that the house tells: the log was rewritten, or the case has gone on since "
-            "(compare the hash of the same entry).",
+            "The head is not the house's: the log was rewritten, or the case has gone on (compare the same entry's).",
         )  # fmt: skip
 
 
@@ -256,10 +252,8 @@ def _seals(pack: Pack, facts: dict[str, Any], entries: Sequence[dict[str, Any]])
         )  # fmt: skip
         if any(seal["heads"] is None for seal in seals):
             yield Finding(
-                NOTE, "seals-short",
-                "封存的根哈希不能由本包重算（需要其他单据的哈希，只有管理员生成的包带有），可与公司系统核对。",
-                "The seals' roots cannot be worked out from this pack (that takes other cases' heads, which only an "
-                "administrator's pack holds); compare them with the house's.",
+                NOTE, "seals-short", "封存的根哈希只有管理员生成的包可以重算（需要其他单据的哈希），请与公司系统核对。",
+                "Only an administrator's pack can work the seals' roots out (from other cases' heads): ask the house.",
             )  # fmt: skip
 
 
@@ -295,13 +289,16 @@ def _case(pack: Pack, manifest: dict[str, Any], entries: Sequence[dict[str, Any]
                     f"单据 {document['number']} 第 {version['number']} 版的内容被改动：与其指纹不符。",
                     f"Document {document['number']} version {version['number']} was changed: not its fingerprint's.",
                 )  # fmt: skip
+        files = {one["number"]: set(one["files"]) for one in document["versions"]}
         for signature in document["signatures"]:
             signatures += 1
-            if not any(_says(entry, signature) for entry in entries):
+            signed = set(signature["files"])
+            other = signed and signed != files.get(signature["version"], signed)
+            if other or not any(_says(entry, signature) for entry in entries):
                 wrong += 1
                 yield Finding(
-                    FAULT, "signature", f"单据 {document['number']}：{signature['person_name']} 的签署与日志不符。",
-                    f"Document {document['number']}: the log has no such signature of {signature['person_name']}.",
+                    FAULT, "signature", f"单据 {document['number']}：{signature['person_name']} 的签署与记录不符。",
+                    f"Document {document['number']}: {signature['person_name']}'s signature: not the log's or files'.",
                 )  # fmt: skip
     for digest in sorted(covered - present):
         wrong += 1
@@ -352,13 +349,12 @@ LIMITS = (
 
 def told(place: Path, language: str, head: str = "") -> int:
     """Print what was found, in Chinese or English; the exit code."""
-    zh = language == "zh"
+    zh, signs = language == "zh", {OK: "✓", NOTE: "·", FAULT: "✗"}
     try:
         findings = list(check(place, head))
     except NoPack as refusal:
         print(refusal.zh if zh else refusal.en, file=sys.stderr)
         return 2
-    signs = {OK: "✓", NOTE: "·", FAULT: "✗"}
     for finding in findings:
         print(_plain(f"{signs[finding.level]} {finding.zh if zh else finding.en}"))
     faults = sum(finding.level == FAULT for finding in findings)
@@ -366,7 +362,7 @@ def told(place: Path, language: str, head: str = "") -> int:
         print(f"\n结论：发现 {faults} 处改动或缺失，此包不可采信。" if zh else f"\nTampered with: {faults} faults.")
     else:
         print("\n结论：一致，未发现改动。" if zh else "\nAll fits; nothing was found to be changed.")
-    print(LIMITS[0 if zh else 1])
+    print(LIMITS[not zh])
     return 1 if faults else 0
 
 

@@ -138,7 +138,7 @@ def _document(said: Gathered, document: Document) -> dict[str, Any]:
                 "position": one.position, "position_name": one.position_name, "person": one.person_id,
                 "person_name": one.person_name, "behalf_name": one.behalf_name, "outcome": one.outcome,
                 "outcome_name": one.outcome_name, "opinion": one.opinion, "signed_at": moment(one.signed_at),
-                "void_at": moment(one.void_at),
+                "void_at": moment(one.void_at), "files": one.files,
             }
             for numbers in ({one.pk: one.number for one in document.versions.all()},)
             for one in signatures_of(document)

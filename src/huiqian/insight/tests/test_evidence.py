@@ -177,6 +177,11 @@ def test_answers_and_signatures_that_were_changed_are_found(pack: Files, tmp_pat
     def without(said: Any) -> None:
         said["documents"][0]["versions"].pop(0)
 
+    def signed_files(said: Any) -> None:
+        signature = next(one for one in said["documents"][0]["signatures"] if one["files"])
+        signature["files"][0] = "00" * 32
+
+    assert faults(tmp_path, changed(pack, "case.json", signed_files)) == {"signature"}
     assert faults(tmp_path, changed(pack, "case.json", answers)) == {"document"}
     assert faults(tmp_path, changed(pack, "case.json", opinion)) == {"signature"}
     assert faults(tmp_path, changed(pack, "case.json", digest_too)) == {"no-version"}
