@@ -151,9 +151,7 @@ def _files(pack: Pack, listed: list[tuple[str, int, str]]) -> Iterator[Finding]:
             wrong += 1
             yield Finding(FAULT, "changed", f"文件被改动：{name}", f"Changed file: {name}")
     if not wrong:
-        yield Finding(
-            OK, "files", f"{len(listed)} 个文件与清单一致。", f"{len(listed)} files are as the manifest says."
-        )
+        yield Finding(OK, "files", f"{len(listed)} 个文件与清单一致。", f"{len(listed)} files fit the manifest.")
 
 
 def _measured(pack: Pack, name: str) -> tuple[int, str]:
