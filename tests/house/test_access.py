@@ -18,6 +18,8 @@ from huiqian.claims.models import Phrase
 from huiqian.marketing.commands import save_stock_item
 from huiqian.marketing.models import StockItem
 from huiqian.marketing.rules import StockCard
+from huiqian.notify.commands import ChannelCard, save_channel
+from huiqian.notify.models import Channel
 from huiqian.org.commands import appoint_deputy, make_token
 from huiqian.org.models import Deputy, Holding, Person, Token
 from huiqian.process.models import Instance, Version
@@ -87,6 +89,7 @@ PAGES: dict[str, Mapping[str, int]] = {
     "event-log": {**ALL, "outsider": 403},
     "schedules": ADMIN, "schedule": ADMIN, "incidents": ADMIN, "outward": ADMIN,
     "phrases": ADMIN, "new-phrase": ADMIN, "phrase-change": ADMIN,
+    "new-channel": ADMIN, "channel": ADMIN,
     "decisions": ADMIN, "new-position": ADMIN, "position-change": ADMIN, "new-department": ADMIN,
     "department": ADMIN, "new-person": ADMIN,
     "groups": ALL, "new-group": ADMIN, "group-change": ADMIN,
@@ -110,7 +113,7 @@ POSTS = {
     "person-deputies", "deputy-end", "case-copies", "copies-read", "task-decision-withdrawal",
     "task-signatories", "task-signatory-removal", "pin-answers",
     "person-change", "tokens", "notices-read", "person-password", "password", "single-keys", "token-revocation",
-    "ways", "mail-attempts",
+    "ways", "mail-attempts", "channel-tests", "channel-removal", "delivery-attempts",
 }  # fmt: skip
 
 # POSTs that touch somebody else's things: what kinds other than the rightful ones get.
@@ -137,6 +140,11 @@ REFUSED: dict[str, Mapping[str, int]] = {
     "schedule-turns": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403),
     "schedule-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     "incident-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
+    **dict.fromkeys(
+        ("channel", "new-channel", "channel-tests", "channel-removal"),
+        dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403),
+    ),
+    "delivery-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     "mail-attempts": dict.fromkeys(("starter", "asked", "watcher", "outsider"), 403) | {"admin": 404},
     **dict.fromkeys(
         ("stock-state", "stock-deletion", "stock-takings", "stock-receipts"),
@@ -283,6 +291,7 @@ class Scene:
         bare_template(f"{self.number}-01")
         bare_log(self.number)
         self.deputy = self._deputy()
+        self.channel = self._channel()
         self.version = self._version_in_review()
         self.holding = Holding.objects.get(position__code="general_manager").pk
 
@@ -294,6 +303,15 @@ class Scene:
         me = actor("finance_manager")
         return (found or appoint_deputy(me, "finance_manager", "general_manager", **days)).pk
 
+    @staticmethod
+    def _channel() -> int:
+        """A webhook that is switched off."""
+        card = ChannelCard(
+            name="门户", kind="webhook", address="https://hooks.example.com/1", events=["case_started"], enabled=False
+        )
+        found = Channel.objects.first()
+        return (found or save_channel(actor("admin"), card)).pk
+
     def _version_in_review(self) -> int:
         found = Version.objects.filter(definition__code="SC-001", status="in_review").first()
         return found.number if found else submitted().number
@@ -303,7 +321,8 @@ class Scene:
             "respond": "nowhere", "calendar-feed": "nowhere",
             **dict.fromkeys([name for name in (*PAGES, *POSTS) if name.startswith("survey")], self.survey),
             "schedule": "SC-001", "schedule-turns": "SC-001", "schedule-attempts": 0, "incident-attempts": 0,
-            "mail-attempts": 0,
+            "mail-attempts": 0, "delivery-attempts": 0,
+            **dict.fromkeys(("channel", "channel-tests", "channel-removal"), self.channel),
             "case-suspension": self.number, "case-resumption": self.number,
             "case-chain": self.number, "case-evidence": self.number, "case-board": self.number,
             "case-plans": self.number, "case-plans-sheet": self.number,

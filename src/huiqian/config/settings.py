@@ -36,6 +36,9 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP.get("EMAIL_USE_TLS", False), _SMTP.get("EMA
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = os.environ.get("HUIQIAN_EMAIL_FROM", "") or f"huiqian@{host(PUBLIC_URL) or 'localhost'}"
 
+# Group robots and webhooks in private networks, and by http: for tests, and companies that know why.
+HUIQIAN_OUTWARD_PRIVATE = flag("HUIQIAN_OUTWARD_PRIVATE")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

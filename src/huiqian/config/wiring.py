@@ -127,6 +127,7 @@ def _connect_jobs() -> None:
 
     connect("job:notify.deliver", turns.tell)
     connect("job:notify.mail", turns.mail)
+    connect("job:notify.post", turns.post)
     connect("job:documents.draw", turns.draw_file)
     connect("job:documents.draw_page", turns.draw_page)
 

@@ -11,7 +11,7 @@ from huiqian.journal.commands import anchor_journal
 from huiqian.marketing.commands import ask_to_recheck, settle_ripple, void_ripple
 from huiqian.marketing.queries import cases_to_recheck, causes_given_up, ripples_given_up, ripples_to_spread
 from huiqian.notify.commands import deliver, write_digests
-from huiqian.notify.sending import send_mail
+from huiqian.notify.sending import post_delivery, send_mail
 from huiqian.process.calls import open_calls, open_parcels
 from huiqian.process.commands import (
     bring_into_effect,
@@ -149,6 +149,11 @@ def note_how_long_steps_take() -> int:
 def mail(mail: int) -> None:
     """Send an e-mail that is owed."""
     send_mail(mail)
+
+
+def post(delivery: int) -> None:
+    """Tell a group robot or webhook what it is owed."""
+    post_delivery(delivery)
 
 
 def write_morning_digests() -> int:

@@ -18,3 +18,22 @@ class MailRefused(Event):
 
     person: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSaved(Event):
+    """A group robot or webhook was added or changed; of its address only the host, of its secret nothing."""
+
+    name: str
+    kind: str
+    host: str
+    processes: list[str]
+    events: list[str]
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelRemoved(Event):
+    """A group robot or webhook was taken out."""
+
+    name: str

@@ -60,3 +60,40 @@ class Mail(models.Model):
             # What an administrator looks at.
             models.Index(name="mail_failing", fields=["-id"], condition=Q(sent_at__isnull=True) & ~Q(failure="")),
         ]
+
+
+class Channel(models.Model):
+    """A group robot or a webhook that is told of some events of some processes (none named: of all).
+
+    Whoever knows the address or the secret can write into the group: neither is shown again, nor logged.
+    """
+
+    name = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=16)
+    address = models.CharField(max_length=1000)
+    secret = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=8, default="zh-hans")
+    processes = models.JSONField(default=list)
+    events = models.JSONField(default=list)
+    enabled = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+
+class Delivery(models.Model):
+    """Something a channel is told: `payload` is what happened; the same event is told once a channel."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="deliveries")
+    event = models.CharField(max_length=64)
+    payload = models.JSONField()
+    made_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="delivery_once", fields=["channel", "event"])]
+        indexes: ClassVar = [models.Index(name="delivery_of_channel", fields=["channel", "-id"])]

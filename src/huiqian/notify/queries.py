@@ -1,10 +1,11 @@
 """What the bell shows."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from huiqian.base.actors import Actor
+from huiqian.base.errors import NotFound
 from huiqian.notify.mails import wishes_of
-from huiqian.notify.models import Mail, Notice
+from huiqian.notify.models import Channel, Delivery, Mail, Notice
 from huiqian.notify.rules import BELL, KINDS, USUAL
 from huiqian.org.access import check_may_administer
 
@@ -31,3 +32,29 @@ def failing_mails(actor: Actor, limit: int = 50) -> QuerySet[Mail]:
     return (
         Mail.objects.filter(sent_at__isnull=True).exclude(failure="").select_related("person").order_by("-id")[:limit]
     )
+
+
+def channels(actor: Actor) -> QuerySet[Channel]:
+    """The group robots and webhooks, for administrators. 1 query."""
+    check_may_administer(actor)
+    return Channel.objects.all()
+
+
+def channel_for(actor: Actor, channel: int) -> Channel:
+    """One of them. 1 query; Forbidden, NotFound."""
+    found = channels(actor).filter(pk=channel).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def last_deliveries(channel: Channel, limit: int = 20) -> QuerySet[Delivery]:
+    """What a channel was told last. 1 query."""
+    return channel.deliveries.order_by("-id")[:limit]
+
+
+def failing_deliveries(actor: Actor) -> dict[int, int]:
+    """How many messages each channel has not taken. 1 query."""
+    check_may_administer(actor)
+    found = Delivery.objects.filter(sent_at__isnull=True).exclude(failure="").values("channel").annotate(n=Count("id"))
+    return {one["channel"]: one["n"] for one in found}

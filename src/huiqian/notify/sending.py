@@ -5,11 +5,23 @@ from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils import translation
 
+from huiqian.base import clock
 from huiqian.base.actors import SYSTEM
-from huiqian.notify.commands import claim_mail, keep_failure, keep_sent
+from huiqian.notify.commands import (
+    claim_delivery,
+    claim_mail,
+    keep_arrived,
+    keep_failure,
+    keep_sent,
+    keep_undelivered,
+)
+from huiqian.notify.formats import posting, verdict
 from huiqian.notify.letters import letter_of
 from huiqian.notify.models import Mail
+from huiqian.notify.network import Blocked, post
+from huiqian.notify.words import said_of
 
 FOR_EVER = 500
 
@@ -62,3 +74,37 @@ def _words(trouble: Exception) -> str:
         said = (f"{code} {text.decode('utf-8', 'replace')}" for code, text in trouble.recipients.values())
         return "; ".join(said)
     return f"{type(trouble).__name__}: {trouble}"
+
+
+class Unreached(Exception):
+    """A receiver did not take a message, but may later: the job is tried again."""
+
+
+def post_delivery(delivery: int) -> None:
+    """Tell a channel what it is owed, at least once; a webhook knows by the event's id what it has heard already.
+
+    What may pass is raised without the address, which is a secret, so that the job is tried again later.
+    """
+    found = claim_delivery(SYSTEM, delivery)
+    if found is None:
+        return
+    channel = found.channel
+    with translation.override(channel.language):
+        said = said_of(found.payload)
+    request = posting(channel.kind, channel.secret, found.payload, said, clock.now())
+    try:
+        status, body = post(channel.address, request, private=settings.HUIQIAN_OUTWARD_PRIVATE)
+    except Blocked as trouble:
+        keep_undelivered(SYSTEM, delivery, str(trouble), for_ever=True)
+        return
+    except (OSError, ValueError) as trouble:
+        why = type(trouble).__name__
+        keep_undelivered(SYSTEM, delivery, why, for_ever=False)
+        raise Unreached(f"delivery {delivery}: {why}") from None
+    found_out = verdict(channel.kind, status, body)
+    if found_out.ok:
+        keep_arrived(SYSTEM, delivery)
+        return
+    keep_undelivered(SYSTEM, delivery, found_out.why, for_ever=not found_out.passes)
+    if found_out.passes:
+        raise Unreached(f"delivery {delivery}: {found_out.why}")

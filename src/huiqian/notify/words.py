@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiqian.notify.formats import Said
 from huiqian.notify.rules import OF_DEPUTIES, OF_VERSIONS
 
 
@@ -88,3 +89,23 @@ def kind_names() -> dict[str, str]:
         "comment": _("Somebody comments on a case of mine"), "copied": _("I am copied on a case"),
         "review": _("Joint review of processes"), "deputy": _("Deputies"), "other": _("Anything else"),
     }  # fmt: skip
+
+
+def event_names() -> dict[str, str]:
+    """What channels are told of, in words."""
+    return {
+        "case_started": _("A case is started"), "case_returned": _("A case is returned"),
+        "task_overdue": _("A task is overdue"), "case_ended": _("A case is finished"),
+        "incident_raised": _("A case cannot go on"), "version_in_effect": _("A version is in effect"),
+    }  # fmt: skip
+
+
+def said_of(payload: Mapping[str, Any]) -> Said:
+    """What a group reads of an event."""
+    link = str(payload.get("link", ""))
+    if payload["event"] == "test":
+        return Said(_("Huiqian: a test message"), (_("Messages arrive here."),), link, _("Open"))
+    ended = {"withdrawn": _("A case is withdrawn"), "terminated": _("A case is terminated")}
+    head = ended.get(str(payload.get("how")), event_names()[payload["event"]])
+    which = _("%(code)s, version %(number)d") % {"code": payload["process"], "number": payload.get("version", 0)}
+    return Said(head, (str(payload["title"]), str(payload.get("case") or which)), link, _("Open"))

@@ -6,6 +6,7 @@ from huiqian.base.actors import Actor
 from huiqian.base.clock import COMPANY_ZONE
 from huiqian.base.commands import command
 from huiqian.journal.models import Entry
+from huiqian.notify.deliveries import owe_deliveries
 from huiqian.notify.mails import owe_mails
 from huiqian.notify.models import Notice
 from huiqian.notify.rules import ASKS, OF_DEPUTIES, OF_VERSIONS, hearers, hearers_of_version
@@ -19,6 +20,7 @@ def deliver(actor: Actor, entries: list[int]) -> int:
     facts = list(Entry.objects.filter(pk__in=entries))
     notices = [*_of_cases(facts), *_of_versions(facts), *_of_deputies(facts)]
     owe_mails(notices)
+    owe_deliveries(facts)
     return len(Notice.objects.bulk_create(notices, ignore_conflicts=True))
 
 
