@@ -25,7 +25,7 @@ class ChannelSaved(Event):
     """A group robot or webhook was added or changed; of its address only the host, of its secret nothing."""
 
     name: str
-    kind: str
+    receiver: str
     host: str
     processes: list[str]
     events: list[str]

@@ -56,7 +56,7 @@ def save_channel(actor: Actor, card: ChannelCard, channel: int | None = None) ->
     found.processes, found.events = sorted(set(card.processes)), [one for one in EVENTS if one in card.events]
     found.save()
     fact = ChannelSaved(
-        name=found.name, kind=found.kind, host=_host(address), processes=found.processes, events=found.events,
+        name=found.name, receiver=found.kind, host=_host(address), processes=found.processes, events=found.events,
         enabled=found.enabled,
     )  # fmt: skip
     record(actor, CHAIN, [fact])
