@@ -24,6 +24,8 @@ PAGES = (
     "/handbook",
     "/figures",
     "/calendar",
+    "/outward",
+    "/outward/new",
     "/calendar?month=2026-10",
     "/documents",
     "/organisation",
