@@ -24,8 +24,6 @@ PAGES = (
     "/handbook",
     "/figures",
     "/calendar",
-    "/outward",
-    "/outward/new",
     "/calendar?month=2026-10",
     "/documents",
     "/organisation",
@@ -53,6 +51,8 @@ FOR_ADMINISTRATORS = (
     "/organisation/departments/marketing",
     "/organisation/groups/department_managers",
     "/stock/new",
+    "/outward",
+    "/outward/new",
     "/people/new",
     "/people/general_manager",
 )
