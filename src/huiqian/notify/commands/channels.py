@@ -67,7 +67,7 @@ def _check(card: ChannelCard, address: str, own: int | None) -> None:
     errors: dict[str, list[Text]] = {}
     if not card.name.strip() or len(card.name.strip()) > 100:
         errors["name"] = [_("Give it a name.")]
-    elif Channel.objects.filter(name=card.name.strip()).exclude(pk=own).exists():
+    elif Channel.objects.filter(name=card.name.strip()).exclude(pk=own or 0).exists():
         errors["name"] = [_("Another one has this name.")]
     if card.kind not in CHANNELS:
         errors["kind"] = [_("Choose one of the kinds.")]
