@@ -20,7 +20,7 @@ from huiqian.work.models import Task
 FACTS: Mapping[str, str] = {
     "step": "string", "element": "string", "outcome": "string", "settled": "boolean", "to": "string", "via": "string",
     "due_at": "time", "void_signatures": "integer", "how": "string", "key": "string", "version": "integer",
-    "operation": "string", "code": "string", "place": "string", "document_version": "integer", "door": "string",
+    "operation": "string", "code": "string", "document_version": "integer", "door": "string",
 }  # fmt: skip
 OBJECTS: Mapping[str, Mapping[str, str]] = {
     "case": {"process": "string", "process_name": "string", "version": "integer", "status": "string"},

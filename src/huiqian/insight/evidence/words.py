@@ -17,4 +17,8 @@ def fact_words(kind: str) -> str:
         "case_handed_on": _("Handed on to another process"), "case_suspended": _("Suspended"),
         "case_resumed": _("Resumed"), "survey_opened": _("A survey was opened"),
         "survey_closed": _("A survey was closed"), "survey_changed": _("A survey was changed"),
+        "links_made": _("Personal links were made"), "event_log_opened": _("The event's log was opened"),
+        "event_entry_added": _("The event's log was written"), "event_log_closed": _("The event's log was closed"),
+        "recheck_asked": _("A look again was asked for"), "recheck_answered": _("It was looked at again"),
+        "pin_set": _("A pin was set"), "pin_answered": _("A pin was answered"),
     }.get(kind, kind)  # fmt: skip
