@@ -3,13 +3,16 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import procrastinate
 from django.db import connection
+from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import DjangoApp
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
 
 from huiqian.base.wires import wires
 from huiqian.jobs.ticker import Ticker
@@ -40,6 +43,36 @@ def _plain(hand: Callable[..., Any]) -> Callable[..., None]:
     return run
 
 
+class Manager(JobManager):
+    """Writes down how jobs ended, and says where it could not.
+
+    A job whose end was not written down is under way for ever in the eyes of all others, as long as its worker lives.
+    """
+
+    def __init__(self, connector: BaseConnector, lost: asyncio.Event) -> None:
+        """`lost` is set when an end could not be written down."""
+        super().__init__(connector)
+        self._lost = lost
+
+    async def finish_job(self, *args: Any, **more: Any) -> None:
+        """The job ended."""
+        with self._told():
+            await super().finish_job(*args, **more)
+
+    async def retry_job(self, *args: Any, **more: Any) -> None:
+        """The job failed and is tried again."""
+        with self._told():
+            await super().retry_job(*args, **more)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except procrastinate.exceptions.ConnectorException:
+            self._lost.set()
+            raise
+
+
 class Worker:
     """One worker process: jobs side by side in threads, and the ticks; goes on when the database was away."""
 
@@ -53,14 +86,22 @@ class Worker:
         ticker = Ticker()
         ticker.start()
         try:
-            asyncio.run(self._work())
+            asyncio.run(self._until_signalled())
         finally:
             ticker.stop()
 
-    async def _work(self) -> None:
+    async def _until_signalled(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
+            loop.add_signal_handler(number, self.stop)
+        await self.work()
+
+    def stop(self) -> None:
+        """Let it come to an end."""
+        self._stop.set()
+
+    async def work(self) -> None:
+        """Do jobs until it is stopped."""
         while not self._stop.is_set():
             try:
                 await asyncio.to_thread(_check)
@@ -71,16 +112,23 @@ class Worker:
             await self._pause(1)
 
     async def _work_while_connected(self) -> None:
-        async with make_app().open_async() as app:
+        lost = asyncio.Event()
+        app = make_app()
+        app.job_manager = Manager(app.connector, lost)
+        async with app.open_async():
             work = asyncio.create_task(
                 app.run_worker_async(
                     concurrency=self.concurrency, fetch_job_polling_interval=self.poll, listen_notify=False,
                     install_signal_handlers=False, delete_jobs="successful", shutdown_graceful_timeout=20,
                 )
             )  # fmt: skip
-            stop = asyncio.create_task(self._stop.wait())
-            await asyncio.wait({work, stop}, return_when=asyncio.FIRST_COMPLETED)
-            stop.cancel()
+            # Begun anew it is another worker, and what the old one left under way goes to whoever is free.
+            ends = [asyncio.create_task(event.wait()) for event in (self._stop, lost)]
+            await asyncio.wait({work, *ends}, return_when=asyncio.FIRST_COMPLETED)
+            for end in ends:
+                end.cancel()
+            if lost.is_set():
+                log.warning("a job's end could not be written down; the worker starts again")
             if not work.done():
                 work.cancel()
             try:

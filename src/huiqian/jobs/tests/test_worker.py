@@ -1,13 +1,17 @@
 """Jobs: written with the command's transaction, done by a worker, tried again when they fail."""
 
 import asyncio
+import os
 
+import psycopg
 import pytest
 from django.db import connection, transaction
+from psycopg.conninfo import make_conninfo
 
 from huiqian.base.ticks import ticks
 from huiqian.base.wires import connect, wires
-from huiqian.jobs.worker import JOB, make_app
+from huiqian.jobs.upkeep import bring_back_stalled_jobs
+from huiqian.jobs.worker import JOB, Worker, make_app
 from huiqian.journal.outbox import enqueue
 
 DONE: list[object] = []
@@ -25,6 +29,7 @@ def _fail(word: str) -> None:
 def hands(real_company: None) -> None:
     """Two jobs of this test; jobs of earlier tests are not ours."""
     DONE.clear()
+    HELD.clear()
     connect("job:test.note", _note)
     connect("job:test.fail", _fail)
     with connection.cursor() as cursor:
@@ -70,6 +75,56 @@ def test_a_job_that_fails_waits_for_its_next_try() -> None:
     enqueue("test.fail", {"word": "the receiver is away"})
     _work()
     assert _jobs() == [("test.fail", "todo", 1, True)]
+
+
+CUT = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where datname = current_database() and wait_event_type = 'Lock' and query ilike '%procrastinate_finish_job%'
+"""
+HELD: list["psycopg.Connection[object]"] = []
+
+
+def _hold(word: str) -> None:
+    """The first time, somebody holds the job's row, so that its end waits to be written down."""
+    DONE.append(word)
+    if len(DONE) == 1:
+        HELD.append(psycopg.connect(make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])))
+        HELD[0].execute("select from procrastinate_jobs for update")
+
+
+def _cut() -> bool:
+    """End the connection that waits to write down the job's end, then let go of the row; whether there was one."""
+    if not HELD or HELD[0].execute(CUT).fetchone() is None:
+        return False
+    HELD[0].close()
+    return True
+
+
+def _left() -> int:
+    bring_back_stalled_jobs()
+    left = len(_jobs())
+    connection.close()
+    return left
+
+
+def test_a_job_whose_end_could_not_be_written_down_is_not_under_way_for_ever() -> None:
+    connect("job:test.hold", _hold)
+    enqueue("test.hold", {"word": "again"})
+    worker = Worker(poll=0.2)
+
+    async def run() -> None:
+        work = asyncio.create_task(worker.work())
+        try:
+            async with asyncio.timeout(60):
+                for done in (_cut, lambda: not _left()):
+                    while not await asyncio.to_thread(done):
+                        await asyncio.sleep(0.1)
+        finally:
+            worker.stop()
+            await work
+
+    asyncio.run(run())
+    assert DONE == ["again", "again"]
 
 
 def test_a_job_nobody_has_a_hand_for_is_kept_as_failed() -> None:
