@@ -13,6 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from huiqian.base.actors import SYSTEM
+from huiqian.base.clock import COMPANY_ZONE
 from huiqian.insight.printing import kept, print_handbook
 from huiqian.insight.word import write_handbook
 from huiqian.org.commands import change_person, save_position
@@ -63,7 +64,7 @@ def test_the_cover_says_who_signed_a_version_and_when() -> None:
     assert version.effective_from is not None
     cover = pages(print_handbook(SYSTEM).content)[0]
     assert "公司总经理周志远" in cover
-    assert f"{version.effective_from:%Y-%m-%d}" in cover
+    assert f"{version.effective_from.astimezone(COMPANY_ZONE):%Y-%m-%d}" in cover
     assert cover.count("随手册采用") == 8
 
 
